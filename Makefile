@@ -1,0 +1,42 @@
+# Two commands do everything on a machine with Python >= 3.11, pip, venv and make:
+#   make bench   sets up .venv, runs every shipped baseline over the corpus and prints the score table
+#   make test    sets up .venv and runs the tests
+PYTHON ?= python3
+VENV ?= .venv
+# The lock file to install: requirements/$(LOCK).txt
+LOCK ?= dev
+BIN := $(VENV)/bin
+
+.PHONY: setup bench test test-all check generated clean
+
+setup: $(VENV)/.done
+
+$(VENV)/.done: requirements/$(LOCK).txt pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'goldassay needs Python 3.11 or newer')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(LOCK).txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+bench: setup
+	$(BIN)/python -m goldassay bench --out runs/bench
+
+test: setup
+	$(BIN)/python -m pytest -n 2
+
+# Everything `make test` runs, with all extras, in an environment of its own.
+test-all:
+	$(MAKE) test VENV=.venv-all LOCK=all
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/goldassay check
+	$(BIN)/goldassay build --check
+
+generated: setup
+	$(BIN)/goldassay build
+
+clean:
+	rm -rf $(VENV) .venv-all runs

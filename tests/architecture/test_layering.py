@@ -1,0 +1,121 @@
+"""Imports point downwards only; printing, file access and module names keep to their floors."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import goldassay
+
+PACKAGE = Path(goldassay.__file__).parent
+FLOORS = {
+    "_version": 0,
+    "model": 0,
+    "lexicons": 0,
+    "formats": 1,
+    "corpus": 1,
+    "match": 1,
+    "tally": 2,
+    "score": 2,
+    "profiles": 2,
+    "stats": 2,
+    "layers": 3,
+    "extract": 3,
+    "evaluate": 4,
+    "check": 4,
+    "checks": 4,
+    "run": 4,
+    "compare": 4,
+    "report": 5,
+    "hub": 5,
+    "generate": 5,
+    "scoring": 5,
+    "cli": 6,
+    "__init__": 6,
+    "__main__": 7,
+}
+# Floor L1 reads and writes: the corpus is read through the formats, and formats parse values with match's pure rules.
+SIBLINGS = {
+    ("lexicons", "model"),
+    ("corpus", "formats"),
+    ("profiles", "score"),
+    ("profiles", "tally"),
+    ("score", "tally"),
+    ("check", "checks"),
+    ("generate", "hub"),
+    ("scoring", "report"),
+}
+READERS = {
+    "formats",
+    "corpus",
+    "hub",
+    "cli",
+    "run",
+    "extract",
+    "check",
+    "checks",
+    "generate",
+    "lexicons",
+    "profiles",
+    "scoring",
+}
+
+
+def parts(path: Path) -> str:
+    """The top-level part of the package that a module belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (
+                [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "goldassay" else [node.module]
+            )
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def breaches(part: str, source: str) -> list[str]:
+    """What a module of this part may not do."""
+    tree, found = ast.parse(source), []
+    for name in imports(tree):
+        if name.startswith("goldassay."):
+            other = name.split(".")[1]
+            if other == part or (other == "_version"):
+                continue
+            if FLOORS[other] > FLOORS[part] or (FLOORS[other] == FLOORS[part] and (part, other) not in SIBLINGS):
+                found.append(f"{part} (L{FLOORS[part]}) imports {other} (L{FLOORS[other]})")
+        if name.split(".")[0] == "numpy" and part in {"model", "formats", "corpus", "cli"}:
+            found.append(f"{part} imports numpy")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "print" and part != "cli" and part != "extract":
+                found.append(f"{part} prints")
+            if node.func.id == "open" and part not in READERS:
+                found.append(f"{part} opens a file")
+    return found
+
+
+def test_no_module_breaches_its_floor() -> None:
+    found = [
+        f"{path.relative_to(PACKAGE)}: {breach}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for breach in breaches(parts(path), path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_a_planted_breach_is_seen() -> None:
+    assert breaches("model", "from goldassay.layers import entities") == ["model (L0) imports layers (L3)"]
+    assert breaches("tally", "import goldassay.score.formulas") == ["tally (L2) imports score (L2)"]
+    assert breaches("match", "print(1)") == ["match prints"]
+    assert breaches("score", "open('x')") == ["score opens a file"]
+    assert breaches("model", "import numpy as np") == ["model imports numpy"]
+
+
+def test_modules_are_small_and_named_after_what_they_hold() -> None:
+    paths = sorted(PACKAGE.rglob("*.py"))
+    assert len(paths) > 30
+    too_long = [str(p.relative_to(PACKAGE)) for p in paths if len(p.read_text(encoding="utf-8").splitlines()) > 300]
+    assert too_long == []
+    assert [p.name for p in paths if p.stem in {"utils", "util", "helpers", "manager", "common", "misc"}] == []

@@ -1,0 +1,5 @@
+"""`python -m goldassay` is the command `goldassay`."""
+
+from goldassay.cli.main import main
+
+main()

@@ -1,0 +1,102 @@
+"""L4: gold and predictions in, tallies and scores out."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from goldassay.layers import get_layers
+from goldassay.layers.base import GoldDocument, Layer, Options, Pair
+from goldassay.match.alignment import Alignment
+from goldassay.model.predictions import Prediction
+from goldassay.model.scorefile import Score
+from goldassay.score.totals import score_match
+from goldassay.tally.count import count_alignment
+from goldassay.tally.tally import Tally, unit_order
+
+BLOCK = 512
+"""Documents aligned at a time: bounds memory; results do not depend on it."""
+
+Observer = Callable[[Alignment, Sequence[Pair]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores with the tallies they were divided from, and the layers that the predictions do not cover."""
+
+    tallies: tuple[Tally, ...]
+    scores: tuple[Score, ...]
+    not_covered: tuple[str, ...]
+
+
+def evaluate(
+    gold: Sequence[GoldDocument],
+    predictions: Mapping[str, Prediction],
+    *,
+    layers: Sequence[str] | None = None,
+    options: Options | None = None,
+    observe: Observer | None = None,
+) -> Evaluation:
+    """Score one system's predictions on annotated documents.
+
+    A document without a prediction counts as answered with nothing. A layer is scored if it is asked for in `layers`
+    or, with `layers` null, if any prediction carries it. Documents that are not annotated in a layer do not enter it.
+
+    Args:
+        gold: The annotated documents, in any order: the result does not depend on it.
+        predictions: By document id; ids that the gold does not have are ignored here (the reader reports them).
+        layers: Names of layers, or null for all that the predictions carry.
+        options: Choices that can move a number.
+        observe: Called with each alignment and its documents, for error reports.
+    """
+    chosen, not_covered = _choose(gold, predictions, layers)
+    tallies: list[Tally] = []
+    scores: list[Score] = []
+    for layer in chosen:
+        for tally in count_layer(layer, gold, predictions, options or Options(), observe):
+            tallies.append(tally)
+            matches = [match for match in layer.matches if match.view == tally.view]
+            scores += [score for match in matches for score in score_match(tally, match)]
+    return Evaluation(tuple(tallies), tuple(scores), not_covered)
+
+
+def count_layer(
+    layer: Layer,
+    gold: Sequence[GoldDocument],
+    predictions: Mapping[str, Prediction],
+    options: Options,
+    observe: Observer | None = None,
+) -> list[Tally]:
+    """One tally for each view of a layer, over the documents annotated in it."""
+    annotated = [document for document in gold if layer.annotated(document)]
+    order = unit_order([document.document.doc_id for document in annotated])
+    totals: list[Tally] = []
+    for block in _blocks([annotated[i] for i in order]):
+        pairs = [Pair(document, _prediction(document, predictions)) for document in block]
+        alignments = layer.align(pairs, options)
+        if observe is not None:
+            for alignment in alignments:
+                observe(alignment, pairs)
+        tallies = [count_alignment(alignment, layer.groups) for alignment in alignments]
+        totals = [a + b for a, b in zip(totals, tallies, strict=True)] if totals else tallies
+    return totals
+
+
+def _choose(
+    gold: Sequence[GoldDocument], predictions: Mapping[str, Prediction], layers: Sequence[str] | None
+) -> tuple[list[Layer], tuple[str, ...]]:
+    known = {doc.document.doc_id for doc in gold}
+    said = [prediction for doc_id, prediction in predictions.items() if doc_id in known]
+    table = get_layers()
+    wanted = [table[name] for name in layers] if layers is not None else list(table.values())
+    gold_has = [layer for layer in wanted if any(layer.annotated(document) for document in gold)]
+    chosen = [layer for layer in gold_has if layers is not None or any(layer.answered(item) for item in said)]
+    return chosen, tuple(layer.name for layer in gold_has if layer not in chosen)
+
+
+def _blocks(documents: Sequence[GoldDocument]) -> Iterator[Sequence[GoldDocument]]:
+    for start in range(0, len(documents), BLOCK):
+        yield documents[start : start + BLOCK]
+
+
+def _prediction(document: GoldDocument, predictions: Mapping[str, Prediction]) -> Prediction:
+    doc_id = document.document.doc_id
+    return predictions.get(doc_id) or Prediction(doc_id=doc_id)

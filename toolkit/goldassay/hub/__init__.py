@@ -1,0 +1,1 @@
+"""L5: the corpus for Hugging Face `datasets` (extra `hub`)."""

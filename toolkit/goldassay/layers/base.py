@@ -1,0 +1,75 @@
+"""What the toolkit must know of a layer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from goldassay.match.alignment import Alignment
+from goldassay.model.document import Document
+from goldassay.model.entities import EntitiesRow
+from goldassay.model.numeric_facts import NumericFactsRow
+from goldassay.model.predictions import Prediction
+from goldassay.model.stances import StancesRow
+from goldassay.score.measure import Match
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """A document with its gold; a layer that is not annotated there is null."""
+
+    document: Document
+    entities: EntitiesRow | None = None
+    stances: StancesRow | None = None
+    numeric_facts: NumericFactsRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A gold document and what a system said of it; a document the system left out is an empty prediction."""
+
+    gold: GoldDocument
+    predicted: Prediction
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Everything a caller may choose that can move a number; each one is part of the signature.
+
+    gold_ids        ids in predictions are the gold's own (`--ids gold`)
+    proposition_f1  token F1 from which a predicted string is taken for a gold proposition
+    """
+
+    gold_ids: bool = False
+    proposition_f1: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer: its groups and views come from the schema; its measures are a table."""
+
+    name: str
+    items: str
+    groups: tuple[str, ...]
+    align: Callable[[Sequence[Pair], Options], tuple[Alignment, ...]]
+    matches: tuple[Match, ...]
+    annotated: Callable[[GoldDocument], bool]
+    answered: Callable[[Prediction], bool]
+
+    def match(self, name: str, view: str) -> Match:
+        """The row of the table with this name and view.
+
+        Raises:
+            KeyError: There is none.
+        """
+        for row in self.matches:
+            if (row.name, row.view) == (name, view):
+                return row
+        raise KeyError(f"layer {self.name!r} has no match {name!r} in view {view!r}")
+
+
+def plain(column: str, points: float = 1.0) -> tuple[dict[str, float], dict[str, float]]:
+    """Both credits of a match that pays `points` for each pair of one verdict column.
+
+    >>> plain("strict")
+    ({'strict.gold': 1.0}, {'strict.predicted': 1.0})
+    """
+    return {f"{column}.gold": points}, {f"{column}.predicted": points}

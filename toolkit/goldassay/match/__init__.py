@@ -1,0 +1,1 @@
+"""L1, pure: gold and predicted columns in, pairs out."""

@@ -1,0 +1,71 @@
+"""The score file: what `goldassay score --format json` writes. Its shape is stable; `schema` counts its versions."""
+
+from typing import Literal
+
+import msgspec
+
+from goldassay.model.finding import Finding
+
+
+class Interval(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the value could move. `kind` is none where no interval was estimated."""
+
+    kind: Literal["bootstrap", "leave_one_out", "none"] = "none"
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    resamples: int | None = None
+    undefined_share: float | None = None
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """One number.
+
+    `measure` is the token of the measure, `group` a label of the scheme or `all`. `value` is null where the measure is
+    undefined (0/0). `counts` are the totals that the value was computed from, `support` the number of gold items.
+    """
+
+    layer: str
+    measure: str
+    group: str
+    value: float | None
+    counts: dict[str, float]
+    interval: Interval
+    n_documents: int
+    support: int
+    profile: str | None = None
+
+
+class SystemProvenance(msgspec.Struct, frozen=True, kw_only=True):
+    """The system whose predictions were scored, as far as its run.json says."""
+
+    name: str | None = None
+    version: str | None = None
+    seen_seeds: bool | None = None
+    family: str | None = None
+    note: str | None = None
+
+
+class Provenance(msgspec.Struct, frozen=True, kw_only=True):
+    """Which gold, which predictions, which tool."""
+
+    corpus: str
+    version: str
+    split: str
+    fingerprint: str
+    n_documents: int
+    predictions_sha256: str
+    tool: str
+    system: SystemProvenance
+    annotators: str
+
+
+class ScoreFile(msgspec.Struct, frozen=True, kw_only=True):
+    """All scores of one set of predictions on one gold."""
+
+    schema: int
+    signature: str
+    quote_as: list[str]
+    provenance: Provenance
+    scores: list[Score]
+    findings: list[Finding]

@@ -1,0 +1,98 @@
+"""The score table that every rendering shows: one row for each match and group, precision, recall and F1 beside it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from goldassay.model.scorefile import Score
+from goldassay.score.measure import Measure, parse_measure
+from goldassay.score.totals import ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The scores of one match in one group, by statistic."""
+
+    layer: str
+    view: str
+    match: str
+    average: str
+    group: str
+    scores: dict[str, Score] = field(default_factory=dict)
+
+
+def score_rows(scores: Iterable[Score], *, average: str = "micro") -> list[Row]:
+    """Rows in the order of the scores."""
+    rows: dict[tuple[str, str, str, str], Row] = {}
+    for score in scores:
+        measure = parse_measure(score.measure)
+        if measure.average != average:
+            continue
+        key = (measure.layer, measure.view, measure.match, score.group)
+        row = rows.setdefault(key, Row(measure.layer, measure.view, measure.match, average, score.group))
+        row.scores[measure.statistic] = score
+    return list(rows.values())
+
+
+def format_value(score: Score | None) -> str:
+    """Three decimals; a dash where the number is undefined or not part of the table.
+
+    >>> format_value(None)
+    '–'
+    """
+    return "–" if score is None or score.value is None else f"{score.value:.3f}"
+
+
+def format_count(score: Score | None, name: str) -> str:
+    """A count as the shortest decimal.
+
+    >>> format_count(None, "gold")
+    '–'
+    """
+    return "–" if score is None else f"{score.counts[name]:g}"
+
+
+HEADLINES: tuple[tuple[Measure, str], ...] = (
+    (Measure("entities", "f1", "strict", "names"), "entities, strict F1 of names"),
+    (Measure("stances", "f1", "sign", "opinion"), "stances, F1 at +sign"),
+    (Measure("numeric_facts", "f1", "core", "facts"), "numeric facts, F1 of value + unit + counted"),
+)
+"""The three numbers to quote."""
+
+
+def headline_scores(scores: Sequence[Score]) -> list[tuple[str, Score | None]]:
+    """The three numbers to quote, in order; null where the layer was not scored."""
+    found = {score.measure: score for score in scores if score.group == ALL}
+    return [(title, found.get(str(measure))) for measure, title in HEADLINES]
+
+
+def cells(row: Row) -> list[str]:
+    """The printed cells of a row: match, group, P, R, F1 (or a rate), gold, predicted, right."""
+    any_score = next(iter(row.scores.values()))
+    main = row.scores.get("f1") or row.scores.get("rate")
+    return [
+        row.match,
+        row.group,
+        format_value(row.scores.get("precision")),
+        format_value(row.scores.get("recall")),
+        format_value(main),
+        format_count(any_score, "gold"),
+        format_count(any_score, "predicted"),
+        format_count(any_score, "credit_gold"),
+    ]
+
+
+COLUMNS = ("match", "group", "P", "R", "F1", "gold", "predicted", "right")
+"""Headings of `cells`; a match that is a rate (flip) has its value under F1 and its two counts under gold."""
+FEW_DOCUMENTS = 20
+
+
+def claim(n_documents: int) -> str:
+    """What this many documents let one say.
+
+    >>> claim(2)
+    '2 documents: too few for an interval. These numbers describe these documents and no others.'
+    """
+    noun = "document" if n_documents == 1 else "documents"
+    if n_documents < FEW_DOCUMENTS:
+        return f"{n_documents} {noun}: too few for an interval. These numbers describe these documents and no others."
+    return f"{n_documents} {noun}. No interval was estimated."
