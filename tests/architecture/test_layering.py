@@ -15,7 +15,7 @@ FLOORS = {
     "corpus": 1,
     "match": 1,
     "tally": 2,
-    "score": 2,
+    "measures": 2,
     "profiles": 2,
     "stats": 2,
     "layers": 3,
@@ -23,12 +23,18 @@ FLOORS = {
     "evaluate": 4,
     "check": 4,
     "checks": 4,
-    "run": 4,
+    "running": 4,
     "compare": 4,
     "report": 5,
     "hub": 5,
     "generate": 5,
-    "scoring": 5,
+    "api": 5,
+    "bench": 5,
+    "gold": 3,
+    "errors": 1,
+    "passes": 4,
+    "slots": 4,
+    "agreement": 4,
     "cli": 6,
     "__init__": 6,
     "__main__": 7,
@@ -37,26 +43,29 @@ FLOORS = {
 SIBLINGS = {
     ("lexicons", "model"),
     ("corpus", "formats"),
-    ("profiles", "score"),
+    ("profiles", "measures"),
     ("profiles", "tally"),
-    ("score", "tally"),
+    ("measures", "tally"),
     ("check", "checks"),
     ("generate", "hub"),
-    ("scoring", "report"),
+    ("api", "report"),
+    ("bench", "report"),
+    ("bench", "api"),
+    ("gold", "layers"),
 }
 READERS = {
     "formats",
     "corpus",
     "hub",
     "cli",
-    "run",
+    "running",
     "extract",
     "check",
     "checks",
     "generate",
     "lexicons",
     "profiles",
-    "scoring",
+    "api",
 }
 
 
@@ -107,9 +116,9 @@ def test_no_module_breaches_its_floor() -> None:
 
 def test_a_planted_breach_is_seen() -> None:
     assert breaches("model", "from goldassay.layers import entities") == ["model (L0) imports layers (L3)"]
-    assert breaches("tally", "import goldassay.score.formulas") == ["tally (L2) imports score (L2)"]
+    assert breaches("tally", "import goldassay.measures.formulas") == ["tally (L2) imports measures (L2)"]
     assert breaches("match", "print(1)") == ["match prints"]
-    assert breaches("score", "open('x')") == ["score opens a file"]
+    assert breaches("measures", "open('x')") == ["measures opens a file"]
     assert breaches("model", "import numpy as np") == ["model imports numpy"]
 
 

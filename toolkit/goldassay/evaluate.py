@@ -8,7 +8,7 @@ from goldassay.layers.base import GoldDocument, Layer, Options, Pair
 from goldassay.match.alignment import Alignment
 from goldassay.model.predictions import Prediction
 from goldassay.model.scorefile import Score
-from goldassay.score.totals import score_match
+from goldassay.measures.totals import score_match
 from goldassay.tally.count import count_alignment
 from goldassay.tally.tally import Tally, unit_order
 

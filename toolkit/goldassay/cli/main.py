@@ -42,7 +42,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with a suggestion for a misspelt command."""
         if args and args[0] not in COMMANDS:
-            from goldassay.score.measure import suggest
+            from goldassay.measures.measure import suggest
 
             ctx.fail(f"no command {args[0]!r}; {suggest(args[0], sorted(COMMANDS))}")
         return super().resolve_command(ctx, args)

@@ -9,7 +9,7 @@ from goldassay.model.entities import EntitiesRow
 from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.predictions import Prediction
 from goldassay.model.stances import StancesRow
-from goldassay.score.measure import Match
+from goldassay.measures.measure import Match
 
 
 @dataclass(frozen=True, slots=True)

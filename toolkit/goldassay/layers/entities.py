@@ -14,7 +14,7 @@ from goldassay.match.tiered import match_tiered
 from goldassay.model.entities import EntitiesRow, Mention
 from goldassay.model.labels import ENTITY_TYPES
 from goldassay.model.predictions import Prediction
-from goldassay.score.measure import Match
+from goldassay.measures.measure import Match
 
 
 def mention_type(mention: Mention, types: dict[str, str]) -> str | None:
@@ -121,6 +121,7 @@ _MUC5 = "Chinchor and Sundheim (1993), MUC-5 Evaluation Metrics; SemEval-2013 ta
 
 
 def _matches(view: str) -> tuple[Match, ...]:
+    # Among overlap alignments of equal weight the order of the gold decides, so these two are not declared symmetric.
     half_gold, half_predicted = plain("overlap", 0.5)
     exact_gold, exact_predicted = plain("exact")
     return (
@@ -132,9 +133,10 @@ def _matches(view: str) -> tuple[Match, ...]:
             "same span 1, overlap 1/2",
             exact_gold | half_gold,
             exact_predicted | half_predicted,
+            symmetric=False,
             note=_MUC5,
         ),
-        Match("type", view, "overlap, same type", *plain("type"), note=_MUC5),
+        Match("type", view, "overlap, same type", *plain("type"), symmetric=False, note=_MUC5),
     )
 
 

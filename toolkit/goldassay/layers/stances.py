@@ -18,7 +18,7 @@ from goldassay.match.columns import IntArray
 from goldassay.model.labels import DIMENSIONS
 from goldassay.model.predictions import PredictedStance, Prediction
 from goldassay.model.stances import Stance, sign
-from goldassay.score.measure import Match
+from goldassay.measures.measure import Match
 
 Item = tuple[int, int]
 """Index of the document in the batch, position in its list."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from goldassay.model.scorefile import Score
-from goldassay.score.measure import Measure, parse_measure
-from goldassay.score.totals import ALL
+from goldassay.measures.measure import Measure, parse_measure
+from goldassay.measures.totals import ALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """A score file for a terminal."""
 
 import io
+from collections.abc import Sequence
 
 from goldassay.model.scorefile import ScoreFile
 from goldassay.report.table import COLUMNS, Row, cells, claim, format_value, headline_scores, score_rows
-from goldassay.score.totals import ALL
+from goldassay.measures.totals import ALL
 
 
 def render_text(file: ScoreFile, *, width: int = 100, color: bool = False, groups: bool = True) -> str:
@@ -42,6 +43,25 @@ def render_text(file: ScoreFile, *, width: int = 100, color: bool = False, group
         errors = sum(item.severity == "error" for item in file.findings)
         console.print(Text(f"\n{len(file.findings)} findings ({errors} errors); `goldassay check` lists them"))
     console.print(Text(f"\nSignature: {file.signature}"), soft_wrap=True)
+    return out.getvalue()
+
+
+def render_cells(
+    title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, width: int = 100, color: bool = False
+) -> str:
+    """A plain table for a terminal; the first column is left as it is, long cells are folded."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    out = io.StringIO()
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for index, heading in enumerate(headings):
+        table.add_column(Text(heading), overflow="fold", no_wrap=index == 0)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False).print(table)
     return out.getvalue()
 
 

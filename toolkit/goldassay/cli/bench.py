@@ -1,0 +1,32 @@
+"""`goldassay bench`: all shipped baselines, run and scored."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("runs/bench"), show_default=True)
+def bench(gold_path: Path | None, out: Path) -> None:
+    """Run every shipped baseline over the gold and print the score table."""
+    from goldassay.api import load_gold
+    from goldassay.bench import bench as run_bench
+    from goldassay.bench import table
+    from goldassay.cli.output import exit_invalid, exit_usage, terminal_width
+    from goldassay.errors import InvalidDataError, UsageError
+    from goldassay.report.table import claim
+    from goldassay.report.text import render_cells
+
+    try:
+        gold = load_gold(gold_path)
+        rows = run_bench(gold, out, tell=lambda name: click.echo(f"running {name} …", err=True))
+    except UsageError as error:
+        exit_usage(str(error))
+    except InvalidDataError as error:
+        exit_invalid(error.findings)
+    title = f"{gold.name} {gold.version}, {gold.split}"
+    click.echo(render_cells(title, *table(rows), width=terminal_width(), color=sys.stdout.isatty()), nl=False)
+    click.echo(claim(len(gold.documents)))
+    click.echo(f"Report: {out / 'report.md'}; one folder a system with its predictions, score.json and report.md")

@@ -1,0 +1,56 @@
+"""`goldassay list`: what there is."""
+
+import click
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(["layers", "measures", "systems", "profiles", "findings"]))
+def list_(what: str) -> None:
+    """List layers, measures, systems, profiles or finding codes, one a line."""
+    for line in _LISTS[what]():
+        click.echo(line)
+
+
+def _layers() -> list[str]:
+    from goldassay.layers import get_layers
+
+    return [f"{layer.name:<16}{layer.items}; groups: {' '.join(layer.groups)}" for layer in get_layers().values()]
+
+
+def _measures() -> list[str]:
+    from goldassay.layers import get_layers
+    from goldassay.measures.measure import Measure
+
+    return [
+        f"{Measure(layer.name, statistic, match.name, match.view)!s:<60}{match.title}"
+        for layer in get_layers().values()
+        for match in layer.matches
+        for statistic in match.statistics
+    ]
+
+
+def _systems() -> list[str]:
+    from goldassay.extract.registry import list_systems
+
+    return list_systems()
+
+
+def _profiles() -> list[str]:
+    from goldassay.profiles import list_profiles
+
+    return list_profiles()
+
+
+def _findings() -> list[str]:
+    from goldassay.model.finding import CODES
+
+    return [f"{code}  {entry.severity:<8}{entry.title}; {entry.fix}" for code, entry in CODES.items()]
+
+
+_LISTS = {
+    "layers": _layers,
+    "measures": _measures,
+    "systems": _systems,
+    "profiles": _profiles,
+    "findings": _findings,
+}

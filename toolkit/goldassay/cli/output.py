@@ -1,0 +1,48 @@
+"""What commands share in printing: renderings of a score file, and how bad data or wrong usage ends."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from goldassay.model.finding import Finding
+from goldassay.model.scorefile import ScoreFile
+
+USAGE, INVALID = 2, 3
+
+
+def render(file: ScoreFile, form: str) -> str:
+    """The score file as text, JSON or Markdown."""
+    if form == "json":
+        from goldassay.report.jsonfile import encode_score_file
+
+        return encode_score_file(file)
+    if form == "markdown":
+        from goldassay.report.markdown import render_markdown
+
+        return render_markdown(file)
+    from goldassay.report.text import render_text
+
+    return render_text(file, width=terminal_width(), color=sys.stdout.isatty())
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def exit_usage(message: str) -> NoReturn:
+    """Print the message and leave with exit code 2."""
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(USAGE)
+
+
+def exit_invalid(findings: Sequence[Finding]) -> NoReturn:
+    """Print all findings and leave with exit code 3."""
+    from goldassay.report.findings import render_findings
+
+    click.echo(render_findings(findings, format="text"), err=True, nl=False)
+    click.echo("Nothing was scored. Mend the data, or score it anyway with --on-invalid drop or repair.", err=True)
+    sys.exit(INVALID)

@@ -1,0 +1,54 @@
+"""`goldassay score`: predictions in, scores out."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("predictions", metavar="PRED")
+@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
+@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@click.option("--layer", "layers", multiple=True, help="Score only this layer (repeatable).")
+@click.option("--run", "run_name", default=None, help="The run to score, where the file holds several.")
+@click.option("--on-invalid", type=click.Choice(["error", "drop", "repair"]), default="error", show_default=True)
+@click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="A folder for score.json, tallies.jsonl, errors.jsonl.")
+def score(
+    predictions: str,
+    gold_path: Path | None,
+    split: str | None,
+    layers: tuple[str, ...],
+    run_name: str | None,
+    on_invalid: str,
+    ids: str,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Score PRED (a JSONL file, a folder of `goldassay run`, or - for standard input) against the gold."""
+    from goldassay.api import load_gold, score_predictions, write_scores
+    from goldassay.cli.output import exit_invalid, exit_usage, render
+    from goldassay.errors import InvalidDataError, UsageError
+
+    source = sys.stdin.buffer if predictions == "-" else Path(predictions)
+    try:
+        gold = load_gold(gold_path, split=split)
+        scored = score_predictions(
+            source,
+            gold,
+            layers=layers or None,
+            on_invalid=on_invalid,
+            ids=ids,
+            run=run_name,  # type: ignore[arg-type]
+        )
+        if out is not None:
+            write_scores(out, scored)
+    except UsageError as error:
+        exit_usage(str(error))
+    except InvalidDataError as error:
+        exit_invalid(error.findings)
+    click.echo(render(scored.file, form), nl=False)
+    if out is not None and form == "text":
+        click.echo(f"Written to {out}")

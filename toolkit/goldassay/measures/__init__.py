@@ -1,0 +1,1 @@
+"""L2, pure: formulas, averages and measures as values."""

@@ -1,0 +1,69 @@
+"""The divisions. Totals in, ratios out; 0/0 is NaN and stays visible."""
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def ratio(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> FloatArray:
+    """Numerator over denominator, element by element; NaN where the denominator is 0.
+
+    >>> ratio([1, 0], [2, 0]).tolist()
+    [0.5, nan]
+    """
+    top, bottom = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(bottom > 0, top / bottom, np.nan)
+
+
+def precision(credit_predicted: npt.ArrayLike, predicted: npt.ArrayLike) -> FloatArray:
+    """Share of what was predicted that is right. Range 0 to 1, best 1; NaN where nothing was predicted.
+
+    Source: van Rijsbergen (1979), Information Retrieval, ch. 7.
+
+    >>> precision(2, 4).tolist()
+    0.5
+    """
+    return ratio(credit_predicted, predicted)
+
+
+def recall(credit_gold: npt.ArrayLike, gold: npt.ArrayLike) -> FloatArray:
+    """Share of the gold that was found. Range 0 to 1, best 1; NaN where there is no gold.
+
+    Source: van Rijsbergen (1979), Information Retrieval, ch. 7.
+
+    >>> recall(2, 3).tolist()
+    0.6666666666666666
+    """
+    return ratio(credit_gold, gold)
+
+
+def f1(
+    credit_gold: npt.ArrayLike, credit_predicted: npt.ArrayLike, gold: npt.ArrayLike, predicted: npt.ArrayLike
+) -> FloatArray:
+    """Balanced F: (credit_gold + credit_predicted) / (gold + predicted). Range 0 to 1, best 1.
+
+    Where both credits are equal (all totals) this is 2 TP / (gold + predicted), the harmonic mean of precision and
+    recall. In a single group they differ when an aligned pair stands in two groups. NaN only if both sides are empty.
+
+    Source: van Rijsbergen (1979), Information Retrieval, ch. 7, E = 1 - F.
+
+    >>> f1(2, 2, 3, 4).tolist()  # (2 + 2) / (3 + 4)
+    0.5714285714285714
+    """
+    return ratio(
+        np.asarray(credit_gold, dtype=np.float64) + np.asarray(credit_predicted, dtype=np.float64),
+        np.asarray(gold, dtype=np.float64) + np.asarray(predicted, dtype=np.float64),
+    )
+
+
+def macro(values: npt.ArrayLike) -> float:
+    """Mean over the groups in which the value is defined; NaN where it is defined in none.
+
+    >>> macro([1.0, 0.5, float("nan")])
+    0.75
+    """
+    array = np.asarray(values, dtype=np.float64)
+    defined = array[~np.isnan(array)]
+    return float(defined.sum() / len(defined)) if len(defined) else float("nan")
