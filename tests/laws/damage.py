@@ -106,7 +106,9 @@ def damaged_values(draw: st.DrawFn, line: bytes) -> bytes:
             case "remove":
                 del container[key]
             case "rename" if isinstance(container, dict):
-                container[draw(st.sampled_from(["spnas", "Type", "id", "label", "\x1b", "doc_id"]))] = container.pop(key)
+                container[draw(st.sampled_from(["spnas", "Type", "id", "label", "\x1b", "doc_id"]))] = container.pop(
+                    key
+                )
             case "exchange":
                 other, name = places[draw(st.integers(0, len(places) - 1))]
                 copied = json.loads(json.dumps(other[name] if name in other or isinstance(other, list) else None))

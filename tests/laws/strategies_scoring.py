@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from goldassay.layers.base import GoldDocument
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow, Entity, Mention
-from goldassay.model.labels import ACTS, DIMENSIONS, ENTITY_TYPES, LEVELS
-from goldassay.model.predictions import PredictedMention, PredictedStance, Prediction, Reference
+from goldassay.model.labels import ACTS, DIMENSIONS, ENTITY_TYPES, LEVELS, NUMERIC_KINDS
+from goldassay.model.numeric_facts import Counted, Extent, NumericFact, NumericFactsRow, NumericMention, Value
+from goldassay.model.predictions import PredictedFact, PredictedMention, PredictedStance, Prediction, Reference
 from goldassay.model.stances import Proposition, Stance, StancesRow, Target, sign
 
 LENGTH = 24
@@ -57,6 +58,7 @@ def gold_documents(draw: st.DrawFn, doc_id: str = "d") -> GoldDocument:
         document=document(doc_id),
         entities=EntitiesRow(doc_id=doc_id, entities=entities, mentions=mentions),
         stances=draw(stance_rows(doc_id, ids)),
+        numeric_facts=draw(numeric_rows(doc_id)),
     )
 
 
@@ -87,6 +89,49 @@ def stance_rows(draw: st.DrawFn, doc_id: str, ids: list[str]) -> StancesRow:
     return StancesRow(doc_id=doc_id, propositions=propositions, attributions=[], stances=stances)
 
 
+decimals = st.sampled_from(["0", "4", "12000", "1500", "2.5", "-3"])
+places = st.tuples(st.integers(0, LENGTH - 1), st.integers(1, 4)).map(lambda at: [(at[0], min(LENGTH, at[0] + at[1]))])
+
+
+@st.composite
+def numeric_facts(draw: st.DrawFn) -> NumericFact:
+    number = draw(decimals)
+    vague = draw(st.integers(0, 9)) == 0
+    extents = Extent(spans=draw(places), text="")
+    return NumericFact(
+        id="n",
+        mentions=[NumericMention(number=extents, span=extents, full=extents)],
+        kind=draw(st.sampled_from(NUMERIC_KINDS)),
+        value=None if vague else Value(lo=number, hi=number),
+        magnitude=1 if vague else None,
+        approx=draw(st.sampled_from(["none", "approx"])),
+        unit=draw(st.sampled_from([None, "kg", "USD"])),
+        counted=draw(st.sampled_from([None, Counted(lemma="tank"), Counted(lemma="ship")])),
+        property="number_of",
+        status="actual",
+        tier=draw(st.sampled_from(["core", "core", "implicit"])),
+    )
+
+
+@st.composite
+def numeric_rows(draw: st.DrawFn, doc_id: str) -> NumericFactsRow:
+    facts = draw(st.lists(numeric_facts(), max_size=5))
+    return NumericFactsRow(doc_id=doc_id, numeric_facts=facts, times=[])
+
+
+def copy_of_fact(fact: NumericFact) -> PredictedFact:
+    return PredictedFact(
+        parsed=fact.value is not None,
+        lo=fact.value.lo if fact.value else None,
+        hi=fact.value.hi if fact.value else None,
+        magnitude=fact.magnitude,
+        unit=fact.unit,
+        counted=Reference(text=fact.counted.lemma) if fact.counted else None,
+        kind=fact.kind,
+        extents=tuple(tuple(mention.span.spans) for mention in fact.mentions),
+    )
+
+
 def copy_of(gold: GoldDocument) -> Prediction:
     """The prediction that says exactly what the gold says, with the gold's ids."""
     assert gold.entities is not None
@@ -108,7 +153,9 @@ def copy_of(gold: GoldDocument) -> Prediction:
         )
         for s in gold.stances.stances
     )
-    return Prediction(doc_id=gold.document.doc_id, mentions=mentions, stances=stances)
+    assert gold.numeric_facts is not None
+    facts = tuple(copy_of_fact(f) for f in gold.numeric_facts.numeric_facts if f.kind != "identifier")
+    return Prediction(doc_id=gold.document.doc_id, mentions=mentions, stances=stances, numeric_facts=facts)
 
 
 predicted_mentions = st.builds(
@@ -131,10 +178,23 @@ predicted_stances = st.builds(
 )
 
 
+predicted_facts = st.builds(
+    PredictedFact,
+    parsed=st.just(True),
+    lo=decimals,
+    hi=decimals,
+    unit=st.sampled_from([None, "kg", "t", "EUR"]),
+    counted=st.sampled_from([None, Reference(text="tanks"), Reference(text="grey ship")]),
+    kind=st.sampled_from([None, *NUMERIC_KINDS]),
+    extents=st.lists(places.map(tuple), max_size=2).map(tuple),
+)
+
+
 def predictions(doc_id: str = "d") -> st.SearchStrategy[Prediction]:
     return st.builds(
         Prediction,
         doc_id=st.just(doc_id),
         mentions=st.lists(predicted_mentions, max_size=6).map(tuple),
         stances=st.lists(predicted_stances, max_size=5).map(tuple),
+        numeric_facts=st.lists(predicted_facts, max_size=5).map(tuple),
     )

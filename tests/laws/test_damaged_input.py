@@ -7,7 +7,7 @@ from damage import LINES, RECORDS, VALID, damaged_bytes, damaged_values, kinds, 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from goldassay.check import check_document_rows
+from goldassay.checking import check_document_rows
 from goldassay.formats.jsonl import encode_row, iterate_rows, read_rows
 from goldassay.formats.predictions import iterate_predictions
 from goldassay.model.document import Document

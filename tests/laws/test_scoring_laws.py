@@ -16,10 +16,10 @@ from strategies_scoring import LENGTH, copy_of, document, gold_documents, predic
 from goldassay.evaluate import Evaluation, count_layer, evaluate
 from goldassay.layers import get_layers
 from goldassay.layers.base import GoldDocument, Layer, Options
+from goldassay.measures.measure import Match, parse_measure
 from goldassay.model.entities import EntitiesRow, Mention
 from goldassay.model.labels import ENTITY_TYPES, LEVELS
 from goldassay.model.predictions import PredictedMention, Prediction
-from goldassay.measures.measure import Match, parse_measure
 from goldassay.tally.tally import Tally
 
 LAYERS = get_layers()

@@ -21,15 +21,21 @@ def check(files: tuple[Path, ...], kind: str | None, consistency: bool, form: st
 
     Lists every finding. Exit code 3 if one of them is an error; warnings alone are fine.
     """
-    from goldassay.check import check_corpus, check_files
-    from goldassay.cli.output import INVALID
+    from goldassay.checking import check_corpus, check_files
+    from goldassay.cli.output import INVALID, exit_usage
+    from goldassay.corpus.locate import find_checkout, find_root
+    from goldassay.errors import UsageError
     from goldassay.report.findings import render_findings
 
-    root = _root(required=not files)
-    if files:
-        findings = check_files(files, root=root, kind=kind, consistency=consistency)  # type: ignore[arg-type]
-    else:
-        findings = check_corpus(root or Path(), consistency=consistency)
+    try:
+        if files:
+            findings = check_files(files, root=find_checkout(), kind=kind, consistency=consistency)  # type: ignore[arg-type]
+        else:
+            findings = check_corpus(find_root(), consistency=consistency)
+    except UsageError as error:
+        exit_usage(str(error))
+    except OSError as error:
+        exit_usage(f"cannot read {error.filename}: {error.strerror}")
     click.echo(render_findings(findings, format=form), nl=False)  # type: ignore[arg-type]
     if any(item.severity == "error" for item in findings):
         sys.exit(INVALID)

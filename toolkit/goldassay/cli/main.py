@@ -9,6 +9,8 @@ import click
 from goldassay._version import __version__
 
 COMMANDS: dict[str, str] = {
+    "adjudicate": "List the disagreements of two annotation passes and write them down to be decided.",
+    "agree": "Measure the agreement of two annotation passes, or of a pass and the gold.",
     "bench": "Run and score every shipped baseline.",
     "build": "Compile authoring files into the corpus; regenerate generated files.",
     "check": "Check annotations and predictions; list every finding.",

@@ -39,10 +39,10 @@ def exit_usage(message: str) -> NoReturn:
     sys.exit(USAGE)
 
 
-def exit_invalid(findings: Sequence[Finding]) -> NoReturn:
-    """Print all findings and leave with exit code 3."""
+def exit_invalid(findings: Sequence[Finding], consequence: str = "The data has errors; nothing was done.") -> NoReturn:
+    """Print all findings and what follows from them, and leave with exit code 3."""
     from goldassay.report.findings import render_findings
 
     click.echo(render_findings(findings, format="text"), err=True, nl=False)
-    click.echo("Nothing was scored. Mend the data, or score it anyway with --on-invalid drop or repair.", err=True)
+    click.echo(consequence, err=True)
     sys.exit(INVALID)

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -22,8 +23,8 @@ def score(
     split: str | None,
     layers: tuple[str, ...],
     run_name: str | None,
-    on_invalid: str,
-    ids: str,
+    on_invalid: Literal["error", "drop", "repair"],
+    ids: Literal["own", "gold"],
     form: str,
     out: Path | None,
 ) -> None:
@@ -41,14 +42,17 @@ def score(
             layers=layers or None,
             on_invalid=on_invalid,
             ids=ids,
-            run=run_name,  # type: ignore[arg-type]
+            run=run_name,
         )
         if out is not None:
             write_scores(out, scored)
     except UsageError as error:
         exit_usage(str(error))
     except InvalidDataError as error:
-        exit_invalid(error.findings)
+        exit_invalid(
+            error.findings,
+            "Nothing was scored. Mend the data; bad predictions can be scored as wrong ones with --on-invalid drop.",
+        )
     click.echo(render(scored.file, form), nl=False)
     if out is not None and form == "text":
         click.echo(f"Written to {out}")

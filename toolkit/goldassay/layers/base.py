@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from goldassay.match.alignment import Alignment
+from goldassay.measures.measure import Match
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow
 from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.predictions import Prediction
 from goldassay.model.stances import StancesRow
-from goldassay.measures.measure import Match
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from goldassay.layers.base import GoldDocument, Layer, Options, Pair, plain
 from goldassay.match.alignment import Alignment, Side
 from goldassay.match.columns import BoolArray, SpanColumns, SpanItem, select, span_columns
 from goldassay.match.tiered import match_tiered
+from goldassay.measures.measure import Match
 from goldassay.model.entities import EntitiesRow, Mention
 from goldassay.model.labels import ENTITY_TYPES
 from goldassay.model.predictions import Prediction
-from goldassay.measures.measure import Match
 
 
 def mention_type(mention: Mention, types: dict[str, str]) -> str | None:

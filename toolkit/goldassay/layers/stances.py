@@ -15,10 +15,10 @@ from goldassay.layers.identity import Identities, resolve, resolve_document
 from goldassay.match.alignment import Alignment, Side
 from goldassay.match.assignment import match_heaviest
 from goldassay.match.columns import IntArray
+from goldassay.measures.measure import Match
 from goldassay.model.labels import DIMENSIONS
 from goldassay.model.predictions import PredictedStance, Prediction
 from goldassay.model.stances import Stance, sign
-from goldassay.measures.measure import Match
 
 Item = tuple[int, int]
 """Index of the document in the batch, position in its list."""

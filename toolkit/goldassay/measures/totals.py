@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from goldassay.model.scorefile import Interval, Score
 from goldassay.measures.formulas import f1, macro, precision, ratio, recall
 from goldassay.measures.measure import Match, Measure, Statistic
+from goldassay.model.scorefile import Interval, Score
 from goldassay.tally.tally import Tally
 
 FloatArray = npt.NDArray[np.float64]

@@ -66,6 +66,7 @@ CODES: dict[str, Code] = {
     "E501": Code("quote not found in the text", "error", "quote the text exactly"),
     "E502": Code("quote is ambiguous", "error", "add a longer context or the number of the occurrence"),
     "E503": Code("name not resolved", "warning", "name the entity as the text does"),
+    "E505": Code("predictions stop early", "info", "let the system read whole documents, in windows if it must"),
     "E601": Code("hash differs", "error", "restore the file, or release it under a new version"),
     "E602": Code("duplicate or near duplicate", "error", "take the text in once"),
     "E603": Code("hex dump or wrong encoding", "error", "take in the plain text as UTF-8"),
@@ -74,6 +75,8 @@ CODES: dict[str, Code] = {
     "E606": Code("split name refused", "error", "use validation, or test from 30 documents on"),
     "E607": Code("same string annotated two ways", "warning", "justify it or mend it"),
     "E608": Code("generated file is stale", "error", "run `goldassay build --generated`"),
+    "E609": Code("disagreement not decided", "error", "decide it, with a reason and a rule of the guidelines"),
+    "E610": Code("gold does not follow from passes and decisions", "error", "mend the gold, or decide otherwise"),
 }
 
 

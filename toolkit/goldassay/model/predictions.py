@@ -1,15 +1,26 @@
 """Predictions: a superset of the gold records in which everything not scored may be missing.
 
-A *prediction line* is what a system writes (lenient, `Raw*` below); a `Prediction` is what the scorer works on: spans
-resolved to code points, strings kept as strings. An item whose place in the text could not be found keeps its line in
-the predicted count and aligns with nothing.
+A *prediction line* (`formats.prediction_line`) is what a system writes; a `Prediction` is what the scorer works on:
+spans resolved to code points, strings kept as strings. An item whose place in the text could not be found stays in the
+predicted count and aligns with nothing.
 """
-
-from typing import Any
 
 import msgspec
 
-from goldassay.model.labels import Dimension, EntityType, Level, Polarity, StanceStatus, Veracity
+from goldassay.model.labels import (
+    Commitment,
+    Dimension,
+    Direction,
+    EntityType,
+    Level,
+    Polarity,
+    Quote,
+    Role,
+    StanceStatus,
+    TimeType,
+    Veracity,
+)
+from goldassay.model.numeric_facts import Link
 from goldassay.model.record import Span
 
 
@@ -40,6 +51,7 @@ class PredictedProposition(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     gloss: str
+    about: tuple[str, ...] = ()
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,8 +66,23 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[Span, ...] = ()
 
 
+class PredictedAttribution(msgspec.Struct, frozen=True, kw_only=True):
+    """One reported content with its source and cue."""
+
+    source: Reference
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    quote: Quote | None = None
+    parent: str | None = None
+    id: str | None = None
+    score: float | None = None
+
+
 class PredictedStance(msgspec.Struct, frozen=True, kw_only=True):
-    """One predicted stance; `sign` comes from grade, polarity or veracity."""
+    """One predicted stance; `sign` comes from grade, polarity or veracity.
+
+    `sources` are null where the system said nothing of them; `attribution` is an id of the line's own attributions.
+    """
 
     holder: Reference
     target: Reference
@@ -65,8 +92,12 @@ class PredictedStance(msgspec.Struct, frozen=True, kw_only=True):
     grade: int | None = None
     act: str | None = None
     toward: Reference | None = None
+    toward_sign: int | None = None
     sources: tuple[Reference, ...] | None = None
+    attribution: str | None = None
     status: StanceStatus | None = None
+    negated_report: bool | None = None
+    mixed: bool | None = None
     expression: tuple[Span, ...] = ()
     id: str | None = None
     score: float | None = None
@@ -89,11 +120,35 @@ class PredictedFact(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None = None
     counted: Reference | None = None
     subject: Reference | None = None
+    base: Reference | None = None
     property: str | None = None
     kind: str | None = None
+    magnitude: int | None = None
     status: str | None = None
+    negated: bool | None = None
+    role: Role | None = None
+    direction: Direction | None = None
+    time: str | None = None
     sources: tuple[Reference, ...] | None = None
+    commitment: tuple[Commitment, ...] = ()
+    links: tuple[Link, ...] = ()
     extents: tuple[tuple[Span, ...], ...] = ()
+    id: str | None = None
+    score: float | None = None
+    text: str | None = None
+
+
+class PredictedTime(msgspec.Struct, frozen=True, kw_only=True):
+    """One predicted time expression; the values are strings as in the gold, null where the system gave none."""
+
+    spans: tuple[Span, ...]
+    type: TimeType | None
+    value_text_only: str | None = None
+    value_resolved: str | None = None
+    grain: str | None = None
+    mod: str | None = None
+    begin: str | None = None
+    end: str | None = None
     id: str | None = None
     score: float | None = None
     text: str | None = None
@@ -108,12 +163,11 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True):
     propositions: tuple[PredictedProposition, ...] = ()
     mentions: tuple[PredictedMention, ...] | None = None
     stances: tuple[PredictedStance, ...] | None = None
+    attributions: tuple[PredictedAttribution, ...] | None = None
     numeric_facts: tuple[PredictedFact, ...] | None = None
+    times: tuple[PredictedTime, ...] | None = None
     line: int | None = None
 
-
-PredictionLine = dict[str, Any]
-"""One decoded line of a prediction file, before it is read into a `Prediction`."""
 
 POLARITY_SIGN: dict[Polarity, int] = {"favor": 1, "neutral": 0, "against": -1}
 VERACITY_SIGN: dict[Veracity, int] = {"affirmed": 1, "uncommitted": 0, "denied": -1}

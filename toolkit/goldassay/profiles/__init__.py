@@ -7,8 +7,8 @@ from fnmatch import fnmatchcase
 from functools import cache
 from importlib import import_module
 
-from goldassay.profiles.base import Kind, NoAnswer, Profile
 from goldassay.measures.measure import suggest
+from goldassay.profiles.base import Kind, NoAnswer, Profile
 
 __all__ = [
     "PROFILES",

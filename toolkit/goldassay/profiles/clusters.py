@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Literal
 
-from goldassay.profiles.base import CaseDocument, NoAnswer, harmonic_mean
-from goldassay.profiles.spans import TokenSpan, tokenize
 from goldassay.measures.contingency import Clusters, Contingency, cross_clusters
 from goldassay.measures.coreference import (
     Counts,
@@ -18,6 +16,8 @@ from goldassay.measures.coreference import (
     recall_lea,
     recall_muc,
 )
+from goldassay.profiles.base import CaseDocument, NoAnswer, harmonic_mean
+from goldassay.profiles.spans import TokenSpan, tokenize
 
 Chain = list[tuple[int, int]]
 

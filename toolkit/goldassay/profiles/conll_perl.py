@@ -7,16 +7,6 @@ from itertools import combinations, product
 from math import fsum
 from typing import Any
 
-from goldassay.profiles.base import CaseDocument, NoAnswer, Options, Profile, Scores
-from goldassay.profiles.clusters import (
-    Chain,
-    add_counts,
-    average_f1,
-    cross_members,
-    print_counts,
-    print_rates,
-    read_chains,
-)
 from goldassay.measures.contingency import Clusters, cross_clusters
 from goldassay.measures.coreference import (
     Counts,
@@ -27,6 +17,16 @@ from goldassay.measures.coreference import (
     count_ceaf_mention,
     recall_lea,
     recall_muc,
+)
+from goldassay.profiles.base import CaseDocument, NoAnswer, Options, Profile, Scores
+from goldassay.profiles.clusters import (
+    Chain,
+    add_counts,
+    average_f1,
+    cross_members,
+    print_counts,
+    print_rates,
+    read_chains,
 )
 
 METRICS = ("mentions", "muc", "bcub", "ceafm", "ceafe", "blanc_coref", "blanc_noncoref", "lea")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from goldassay.measures.contingency import Contingency, match_clusters
+from goldassay.measures.coreference import Counts, average_blanc, drop_singletons
 from goldassay.profiles.base import CaseDocument, NoAnswer, Options, Profile, Scores
 from goldassay.profiles.clusters import (
     Chain,
@@ -13,8 +15,6 @@ from goldassay.profiles.clusters import (
     print_rates,
     read_chains,
 )
-from goldassay.measures.contingency import Contingency, match_clusters
-from goldassay.measures.coreference import Counts, average_blanc, drop_singletons
 
 METRICS = ("muc", "bcub", "ceafe", "ceafm", "lea", "blanc_coref", "blanc_noncoref", "mor")
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from goldassay.measures.coreference import Counts, drop_singletons
 from goldassay.profiles.base import CaseDocument, NoAnswer, Options, Profile, Scores
 from goldassay.profiles.clusters import Chain, add_counts, average_f1, count_lists, print_counts, read_chains
-from goldassay.measures.coreference import Counts, drop_singletons
 
 METRICS = ("mentions", "muc", "bcub", "ceafe", "ceafm", "lea")
 

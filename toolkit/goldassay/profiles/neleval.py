@@ -5,11 +5,17 @@ from itertools import combinations, pairwise
 from math import fsum
 from typing import Any, NamedTuple
 
+from goldassay.measures.contingency import Contingency, cross_clusters, match_clusters
+from goldassay.measures.coreference import (
+    Counts,
+    count_blanc_coreference,
+    count_blanc_non_coreference,
+    pairs,
+    recall_muc,
+)
 from goldassay.profiles.base import CaseDocument, Options, Profile, Scores, harmonic_mean
 from goldassay.profiles.clusters import add_counts, cross_members, print_counts
 from goldassay.profiles.neleval_overlap import OVERLAP_MEASURES, count_overlap
-from goldassay.measures.contingency import Contingency, cross_clusters, match_clusters
-from goldassay.measures.coreference import Counts, count_blanc_coreference, count_blanc_non_coreference, pairs, recall_muc
 
 Fields = tuple[str, ...]
 

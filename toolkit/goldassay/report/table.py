@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from goldassay.model.scorefile import Score
 from goldassay.measures.measure import Measure, parse_measure
 from goldassay.measures.totals import ALL
+from goldassay.model.scorefile import Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import io
 from collections.abc import Sequence
 
-from goldassay.model.scorefile import ScoreFile
-from goldassay.report.table import COLUMNS, Row, cells, claim, format_value, headline_scores, score_rows
 from goldassay.measures.totals import ALL
+from goldassay.model.scorefile import ScoreFile
+from goldassay.report.table import COLUMNS, HEADLINES, Row, cells, claim, format_value, headline_scores, score_rows
 
 
 def render_text(file: ScoreFile, *, width: int = 100, color: bool = False, groups: bool = True) -> str:
@@ -15,7 +15,7 @@ def render_text(file: ScoreFile, *, width: int = 100, color: bool = False, group
         file: What to show.
         width: Columns of the terminal.
         color: Whether to write terminal colours.
-        groups: Whether to list every group of the headline match as well.
+        groups: Whether to list the groups of the headline match as well (the other renderings list all groups).
     """
     from rich.console import Console
     from rich.text import Text
@@ -38,7 +38,7 @@ def render_text(file: ScoreFile, *, width: int = 100, color: bool = False, group
     for layer, view in dict.fromkeys((row.layer, row.view) for row in rows):
         shown = [row for row in rows if (row.layer, row.view) == (layer, view)]
         console.print()
-        console.print(_table(f"{layer}, {view}", shown if groups else [r for r in shown if r.group == ALL]))
+        console.print(_table(f"{layer}, {view}", [row for row in shown if row.group == ALL or _is_listed(row, groups)]))
     if file.findings:
         errors = sum(item.severity == "error" for item in file.findings)
         console.print(Text(f"\n{len(file.findings)} findings ({errors} errors); `goldassay check` lists them"))
@@ -63,6 +63,11 @@ def render_cells(
         table.add_row(*(Text(cell) for cell in row))
     Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False).print(table)
     return out.getvalue()
+
+
+def _is_listed(row: Row, groups: bool) -> bool:
+    headlines = {(measure.layer, measure.view, measure.match) for measure, _ in HEADLINES}
+    return groups and (row.layer, row.view, row.match) in headlines
 
 
 def _counts(counts: dict[str, float]) -> str:

@@ -1,0 +1,78 @@
+"""L5: run every shipped baseline over the gold, score it, and put the headline numbers side by side."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from goldassay.api import Scored, corpus_record, score_predictions, write_scores
+from goldassay.errors import UsageError
+from goldassay.extract.registry import SHIPPED, load_extractor
+from goldassay.gold import Gold
+from goldassay.report.markdown import escape, render_markdown
+from goldassay.report.table import claim, format_value, headline_scores
+from goldassay.running import run_extractor
+
+TIMEOUT = 300.0
+"""Seconds a document may take; the slowest shipped baseline needs about ten for its first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BenchRow:
+    """One system: its scores, or why it has none."""
+
+    system: str
+    layers: tuple[str, ...]
+    scored: Scored | None
+    note: str
+
+
+def bench(gold: Gold, out: Path, *, tell: Callable[[str], None]) -> list[BenchRow]:
+    """Run and score all shipped baselines, write each to `out/<system>`, and the table to `out/report.md`.
+
+    A system whose packages are not installed is listed with what it needs, never left out in silence.
+    """
+    rows = []
+    for name in sorted(SHIPPED):
+        tell(name)
+        rows.append(_row(name, gold, out / name))
+    (out / "report.md").write_text(render_bench(rows, gold), encoding="utf-8")
+    return rows
+
+
+def _row(name: str, gold: Gold, out: Path) -> BenchRow:
+    layers = tuple(sorted(SHIPPED[name].layers))
+    try:
+        extractor = load_extractor(name)
+    except UsageError as error:
+        return BenchRow(name, layers, None, str(error))
+    documents = [item.document for item in gold.documents]
+    record = run_extractor(extractor, documents, out, timeout=TIMEOUT, resume=False, corpus=corpus_record(gold))
+    unanswered = [item for item in record.documents if item.status != "ok"]
+    scored = score_predictions(out, gold, layers=layers)
+    write_scores(out, scored)
+    (out / "report.md").write_text(render_markdown(scored.file), encoding="utf-8")
+    notes = [SHIPPED[name].note or "", f"{len(unanswered)} documents unanswered" if unanswered else ""]
+    return BenchRow(name, layers, scored, "; ".join(note for note in notes if note))
+
+
+def table(rows: Sequence[BenchRow]) -> tuple[list[str], list[list[str]]]:
+    """Headings and cells: a system a row, a headline number a column, in alphabetical order: this is no ranking."""
+    headings = ["system", *(title for title, _ in headline_scores([])), "note"]
+    cells = []
+    for row in rows:
+        scores = headline_scores(row.scored.file.scores) if row.scored else headline_scores([])
+        values = ["not covered" if score is None else format_value(score) for _, score in scores]
+        cells.append([row.system, *values, row.note])
+    return headings, cells
+
+
+def render_bench(rows: Sequence[BenchRow], gold: Gold) -> str:
+    """The table of all systems as Markdown, with links to their reports."""
+    headings, cells = table(rows)
+    lines = [f"# Baselines on {gold.name} {gold.version}, {gold.split}", "", claim(len(gold.documents)), ""]
+    lines += [f"| {' | '.join(headings)} |", f"|{'---|' * len(headings)}"]
+    for row, (system, *rest) in zip(rows, cells, strict=True):
+        name = f"[{system}]({system}/report.md)" if row.scored else system
+        lines.append(f"| {' | '.join([name, *(escape(cell) for cell in rest)])} |")
+    signatures = [f"- {row.system}: `{row.scored.file.signature}`" for row in rows if row.scored]
+    return "\n".join([*lines, "", "Signatures:", "", *signatures, ""])

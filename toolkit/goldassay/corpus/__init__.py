@@ -1,0 +1,1 @@
+"""L1: the corpus on disk: found, taken in, split into sentences, verified, loaded."""

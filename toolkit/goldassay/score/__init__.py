@@ -1,1 +1,0 @@
-"""L2, pure: formulas, averages and measures as values."""

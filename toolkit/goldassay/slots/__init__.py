@@ -1,0 +1,1 @@
+"""L4: the records of several annotations of one document side by side, and where they differ."""
