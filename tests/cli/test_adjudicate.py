@@ -51,13 +51,13 @@ def test_the_text_shows_both_readings_in_their_sentence(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout == (
         f"{MENTION}  [a m6, gold m6]\n"
-        "  …e border. Borduria denied it. Anna Holt, [a lawyer], praised the denial.…\n"
+        "  …nks to the border. Borduria denied it. Anna Holt, [a lawyer], praised the denial.…\n"
         f'  a    entity e4 "Anna Holt"; spans a lawyer@{at("a lawyer")}; level NOM\n'
         "  b    no record\n"
         f'  gold entity e4 "Anna Holt"; spans a lawyer@{at("a lawyer")}; level NOM\n'
         "\n"
         f"{STANCE}  [a s3, b s3, gold s3]\n"
-        "  …rder. Borduria denied it. Anna Holt, a lawyer, [praised] the denial.…\n"
+        "  … border. Borduria denied it. Anna Holt, a lawyer, [praised] the denial.…\n"
         "  grade  a    1\n"
         "  grade  b    2\n"
         "  grade  gold 1\n"

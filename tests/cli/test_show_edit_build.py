@@ -1,6 +1,8 @@
 """`goldassay show`, `edit` and `build` on a copy of the corpus: what they print, write, refuse and leave alone."""
 
+import io
 import json
+import re
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from goldassay.cli.main import cli
+from goldassay.cli.show import print_rendered
 from goldassay.corpus.corpus import load_document
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow, Mention
@@ -162,17 +165,16 @@ def test_generated_files_are_made_from_the_seeds_and_found_when_stale(checkout: 
     assert readme.endswith("\n# A title\n\nA text.\n")
     assert "config_name: stances" in readme
     assert run("build", "--check").exit_code == 0
-    for path, stale in (
-        ("corpus/documents/validation.jsonl", "corpus/documents/validation.jsonl"),
-        ("corpus/manifest.json", "corpus/manifest.json"),
-        ("annotations/schema/stances.schema.json", "annotations/schema/stances.schema.json"),
-        ("README.md", "README.md"),
+    for path, old, new in (
+        ("corpus/documents/validation.jsonl", b"Moscow", b"Muscow"),
+        ("corpus/manifest.json", b'"rows": 2', b'"rows": 3'),
+        ("annotations/schema/stances.schema.json", b"grade", b"grace"),
+        ("README.md", b"stances", b"stunces"),
     ):
         content = (checkout / path).read_bytes()
-        (checkout / path).write_bytes(content.replace(b"stance", b"stunce").replace(b"Moscow", b"Muscow"))
+        (checkout / path).write_bytes(content.replace(old, new))
         result = run("build", "--check")
-        assert (path, result.exit_code) == (path, 3)
-        assert stale in result.stderr
+        assert (path, result.exit_code, path in result.stderr) == (path, 3, True)
         (checkout / path).write_bytes(content)
     assert run("build", "--check").exit_code == 0
 
@@ -285,3 +287,21 @@ def plain(text: str) -> Document:
         sha256="",
         sentences=[],
     )
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_the_same_words_in_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ruritania denied it [again]."
+    mention = Mention(id="m1", entity="e1", spans=[(0, 9)], text="Ruritania", level="NAM")
+    shown = render_document(plain(text), EntitiesRow(doc_id="d", entities=[], mentions=[mention]))
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stdout", terminal)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    print_rendered(shown)
+    assert "\x1b[36m" in terminal.getvalue()
+    assert re.sub(r"\x1b\[[0-9;]*m", "", terminal.getvalue()) == shown

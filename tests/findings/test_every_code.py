@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from goldassay.checking import check_files
+from goldassay.checks.adjudication import check_adjudication
 from goldassay.corpus.version import check_version
 from goldassay.formats.schema import check_schemas, write_schemas
 from goldassay.model.finding import CODES, Finding
@@ -31,11 +32,18 @@ def check_generated(path: Path, scratch: Path) -> list[Finding]:
     return check_schemas(scratch)
 
 
+def check_decisions(path: Path, scratch: Path) -> list[Finding]:
+    """The folder is a corpus of its own."""
+    return check_adjudication(path)
+
+
 # All other files are checked as `goldassay check FILE` checks them.
 SPECIAL: dict[str, Callable[[Path, Path], list[Finding]]] = {
     "E605": check_release,
     "E607": check_names_of_mentions,
     "E608": check_generated,
+    "E609": check_decisions,
+    "E610": check_decisions,
 }
 
 # What each finding must say: parts of found, of expected and of the remedy.
@@ -79,6 +87,8 @@ WORDS = {
     "E606": ('"test" with 1 documents', "at least 30 documents", "use validation"),
     "E607": ('"Oslo" as GPE 1 times, ORG 1 times', "one reading of one name", "justify it or mend it"),
     "E608": ("a schema that differs from the types", "the schema of the types", "goldassay build --generated"),
+    "E609": ("open: type", "a decision", "decide it, with a reason and a rule"),
+    "E610": ("ORG", "GPE", "mend the gold, or decide otherwise"),
 }
 
 

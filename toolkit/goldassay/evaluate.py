@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from goldassay.layers import get_layers
 from goldassay.layers.base import GoldDocument, Layer, Options, Pair
 from goldassay.match.alignment import Alignment
+from goldassay.measures.totals import score_view
 from goldassay.model.predictions import Prediction
 from goldassay.model.scorefile import Score
-from goldassay.measures.totals import score_match
 from goldassay.tally.count import count_alignment
 from goldassay.tally.tally import Tally, unit_order
 
@@ -54,7 +54,7 @@ def evaluate(
         for tally in count_layer(layer, gold, predictions, options or Options(), observe):
             tallies.append(tally)
             matches = [match for match in layer.matches if match.view == tally.view]
-            scores += [score for match in matches for score in score_match(tally, match)]
+            scores += score_view(tally, matches)
     return Evaluation(tuple(tallies), tuple(scores), not_covered)
 
 
@@ -64,20 +64,25 @@ def count_layer(
     predictions: Mapping[str, Prediction],
     options: Options,
     observe: Observer | None = None,
-) -> list[Tally]:
+) -> Sequence[Tally]:
     """One tally for each view of a layer, over the documents annotated in it."""
     annotated = [document for document in gold if layer.annotated(document)]
     order = unit_order([document.document.doc_id for document in annotated])
-    totals: list[Tally] = []
+    totals: Sequence[Tally] = []
     for block in _blocks([annotated[i] for i in order]):
         pairs = [Pair(document, _prediction(document, predictions)) for document in block]
-        alignments = layer.align(pairs, options)
-        if observe is not None:
-            for alignment in alignments:
-                observe(alignment, pairs)
-        tallies = [count_alignment(alignment, layer.groups) for alignment in alignments]
+        tallies = _count_block(layer, pairs, options, observe)
         totals = [a + b for a, b in zip(totals, tallies, strict=True)] if totals else tallies
     return totals
+
+
+def _count_block(layer: Layer, pairs: Sequence[Pair], options: Options, observe: Observer | None) -> Sequence[Tally]:
+    alignments = layer.align(pairs, options) if layer.align is not None else ()
+    if observe is not None:
+        for alignment in alignments:
+            observe(alignment, pairs)
+    counted = layer.count(pairs, options) if layer.count is not None else ()
+    return [*(count_alignment(alignment, layer.groups) for alignment in alignments), *counted]
 
 
 def _choose(

@@ -1,6 +1,5 @@
 """`goldassay adjudicate`: where two passes disagree, and the file in which each disagreement is decided."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -15,12 +14,11 @@ import click
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def adjudicate(a: str, b: str, docs: tuple[str, ...], root: Path | None, write: bool, form: str) -> None:
     """List every disagreement of the annotation passes A and B, and write them down to be decided."""
-    from goldassay.cli.output import INVALID, exit_usage
+    from goldassay.cli.output import exit_invalid, exit_usage
     from goldassay.corpus.locate import find_root
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.passes.compare import compare_passes, write_open
     from goldassay.report.disagreements import encode_disagreements, render_disagreements
-    from goldassay.report.findings import render_findings
 
     try:
         place = find_root(root)
@@ -29,8 +27,7 @@ def adjudicate(a: str, b: str, docs: tuple[str, ...], root: Path | None, write: 
     except UsageError as error:
         exit_usage(str(error))
     except InvalidDataError as error:
-        click.echo(render_findings(error.findings), err=True, nl=False)
-        sys.exit(INVALID)
+        exit_invalid(error.findings)
     click.echo(encode_disagreements(compared) if form == "json" else render_disagreements(compared), nl=False)
     for one in compared:
         for layer in one.unshared:

@@ -47,10 +47,10 @@ def show(doc_id: str, layers: tuple[str, ...], width: int | None, gold: Path | N
         layers=layers or LAYERS,
         width=width or terminal_width(),
     )
-    _print(rendered)
+    print_rendered(rendered)
 
 
-def _print(rendered: str) -> None:
+def print_rendered(rendered: str) -> None:
     """In colours where a terminal reads along, plain everywhere else."""
     if not sys.stdout.isatty():
         click.echo(rendered, nl=False)

@@ -18,6 +18,7 @@ _IRREGULAR = {
     "teeth": "tooth",
     "women": "woman",
 }
+_ENDS = words("noun_phrase_ends").union(*map(words, ("status_actual", "change_verbs", "price_words")))
 _KEPT = frozenset(["ss", "us", "is"])
 
 
@@ -78,7 +79,7 @@ def find_noun(tokens: Sentence, after: int, *, one: bool = False) -> Noun | None
         start += start < len(tokens) and tokens[start].text.lower() in ("the", "its", "their", "his", "her", "these")
     phrase = []
     for token in tokens[start : start + _LONGEST]:
-        if not token.text[0].isalpha() or token.text.lower() in words("noun_phrase_ends"):
+        if not token.text[0].isalpha() or token.text.lower() in _ENDS:
             break
         phrase.append(token)
     if not phrase:

@@ -113,7 +113,7 @@ def _property(number: NumberSpan, before: list[str], noun: Noun | None) -> Prope
 
 
 def _role(before: list[str]) -> dict[str, object]:
-    """Role and direction after a verb of change: "rose 3%", "rose by 3%" a change, "from 5%" its start, "to 8%" its end.
+    """Role and direction after a verb of change: "rose 3%" and "rose by 3%", "from 5%" the start, "to 8%" the end.
 
     >>> _role(["prices", "fell", "to"]), _role(["it", "cost"])
     ({'role': 'end', 'direction': 'down'}, {'role': 'level'})

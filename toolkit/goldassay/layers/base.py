@@ -10,6 +10,7 @@ from goldassay.model.entities import EntitiesRow
 from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.predictions import Prediction
 from goldassay.model.stances import StancesRow
+from goldassay.tally.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,19 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A layer: its groups and views come from the schema; its measures are a table."""
+    """A layer: its groups and views come from the schema; its measures are a table.
+
+    A layer whose items are aligned gives `align`; one whose counts do not come from pairs (clusters) gives `count`.
+    """
 
     name: str
     items: str
     groups: tuple[str, ...]
-    align: Callable[[Sequence[Pair], Options], tuple[Alignment, ...]]
     matches: tuple[Match, ...]
     annotated: Callable[[GoldDocument], bool]
     answered: Callable[[Prediction], bool]
+    align: Callable[[Sequence[Pair], Options], tuple[Alignment, ...]] | None = None
+    count: Callable[[Sequence[Pair], Options], tuple[Tally, ...]] | None = None
 
     def match(self, name: str, view: str) -> Match:
         """The row of the table with this name and view.

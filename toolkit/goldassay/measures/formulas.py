@@ -58,6 +58,24 @@ def f1(
     )
 
 
+def harmonic_mean(
+    credit_gold: npt.ArrayLike, credit_predicted: npt.ArrayLike, gold: npt.ArrayLike, predicted: npt.ArrayLike
+) -> FloatArray:
+    """F1 as 2PR / (P + R), for metrics whose precision and recall count different things. Range 0 to 1, best 1.
+
+    NaN only if both sides are empty; 0 if one of them is, or nothing is right.
+
+    Source: van Rijsbergen (1979), Information Retrieval, ch. 7.
+
+    >>> harmonic_mean(1, 1, 2, 4).tolist()  # P 1/4, R 1/2
+    0.3333333333333333
+    """
+    p, r = np.nan_to_num(precision(credit_predicted, predicted)), np.nan_to_num(recall(credit_gold, gold))
+    value = np.nan_to_num(ratio(2 * p * r, p + r))
+    empty = (np.asarray(gold) == 0) & (np.asarray(predicted) == 0)
+    return np.where(empty, np.nan, value)
+
+
 def macro(values: npt.ArrayLike) -> float:
     """Mean over the groups in which the value is defined; NaN where it is defined in none.
 

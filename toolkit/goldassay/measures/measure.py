@@ -22,20 +22,26 @@ class Match:
 
     credit_gold, credit_predicted   {column: credit}: what an item of that column earns, by the group of its gold and
                                     of its predicted side
-    gold, predicted                 the columns of the two sizes; for statistic `rate`, `predicted` is the denominator
+    gold, predicted                 the columns of the two sizes; a `rate` is the gold credit over the gold size
+    harmonic                        F1 is the harmonic mean of precision and recall, whose numerators may differ
+    mean_of                         the value is the mean of these matches' values; nothing of its own is divided
+    mean_skips_no_gold              parts whose gold is empty do not enter the mean
     symmetric                       swapping gold and predicted swaps precision and recall
     """
 
     name: str
     view: str
     title: str
-    credit_gold: Mapping[str, float]
-    credit_predicted: Mapping[str, float]
+    credit_gold: Mapping[str, float] = field(default_factory=dict)
+    credit_predicted: Mapping[str, float] = field(default_factory=dict)
     gold: str = "gold"
     predicted: str = "predicted"
     statistics: tuple[Statistic, ...] = ("precision", "recall", "f1")
     symmetric: bool = True
     headline: bool = False
+    harmonic: bool = False
+    mean_of: tuple[str, ...] = ()
+    mean_skips_no_gold: bool = False
     best: float = 1.0
     note: str = field(default="", compare=False)
 

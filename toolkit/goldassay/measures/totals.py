@@ -1,44 +1,53 @@
 """From a tally's totals to scores: the only floor on which anything is divided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from goldassay.measures.formulas import f1, macro, precision, ratio, recall
+from goldassay.measures.formulas import f1, harmonic_mean, macro, precision, ratio, recall
 from goldassay.measures.measure import Match, Measure, Statistic
 from goldassay.model.scorefile import Interval, Score
-from goldassay.tally.tally import Tally
+from goldassay.tally.tally import CountArray, Tally
 
 FloatArray = npt.NDArray[np.float64]
-Totals = Mapping[str, npt.NDArray[np.int64]]
+Totals = Mapping[str, CountArray]
 
 ALL = "all"
 """The group that holds every item."""
 
 
-def score_match(tally: Tally, match: Match) -> list[Score]:
+def score_view(tally: Tally, matches: Sequence[Match]) -> list[Score]:
+    """All scores of the matches of one view."""
+    table = {match.name: match for match in matches}
+    return [score for match in matches for score in score_match(tally, match, table)]
+
+
+def score_match(tally: Tally, match: Match, table: Mapping[str, Match]) -> list[Score]:
     """All scores of one match: each statistic, micro and macro over the groups, and group by group.
 
     A group in which there is neither gold nor prediction is left out of the list; in the macro mean a group whose value
-    is undefined does not count.
+    is undefined does not count. `table` holds the view's matches by name, for those that are means of others.
     """
     totals, scores = tally.total(), []
     pooled = {name: column.sum(keepdims=True) for name, column in totals.items()}
     for statistic in match.statistics:
-        values = statistic_values(totals, match, statistic)
-        micro = float(statistic_values(pooled, match, statistic)[0])
+        values = statistic_values(totals, match, statistic, table)
+        micro = float(statistic_values(pooled, match, statistic, table)[0])
         scores.append(_score(tally, match, statistic, "micro", ALL, micro, pooled, 0))
-        if statistic != "rate":
-            scores.append(_score(tally, match, statistic, "macro", ALL, macro(values), pooled, 0))
+        if len(tally.groups) == 1 or statistic == "rate":
+            continue
+        scores.append(_score(tally, match, statistic, "macro", ALL, macro(values), pooled, 0))
         for index, group in enumerate(tally.groups):
             if totals[match.gold][index] or totals[match.predicted][index]:
                 scores.append(_score(tally, match, statistic, "micro", group, float(values[index]), totals, index))
     return scores
 
 
-def statistic_values(totals: Totals, match: Match, statistic: Statistic) -> FloatArray:
+def statistic_values(totals: Totals, match: Match, statistic: Statistic, table: Mapping[str, Match]) -> FloatArray:
     """The statistic of each entry of the totals, shape (..., G)."""
+    if match.mean_of:
+        return _mean(totals, match, statistic, table)
     credit_gold, credit_predicted = credit(totals, match.credit_gold), credit(totals, match.credit_predicted)
     gold, predicted = totals[match.gold], totals[match.predicted]
     match statistic:
@@ -47,9 +56,25 @@ def statistic_values(totals: Totals, match: Match, statistic: Statistic) -> Floa
         case "recall":
             return recall(credit_gold, gold)
         case "f1":
+            if match.harmonic:
+                return harmonic_mean(credit_gold, credit_predicted, gold, predicted)
             return f1(credit_gold, credit_predicted, gold, predicted)
         case "rate":
             return ratio(credit_gold, gold)
+
+
+def _mean(totals: Totals, match: Match, statistic: Statistic, table: Mapping[str, Match]) -> FloatArray:
+    """Mean of the parts; undefined if a part that enters it is.
+
+    Where parts without gold are left out, an undefined precision or recall inside the mean counts as 0, as BLANC has
+    it; with no part left the mean is undefined.
+    """
+    parts = np.stack([statistic_values(totals, table[name], statistic, table) for name in match.mean_of])
+    if not match.mean_skips_no_gold:
+        mean: FloatArray = parts.mean(axis=0)
+        return mean
+    enters = np.stack([np.asarray(totals[table[name].gold]) > 0 for name in match.mean_of])
+    return ratio(np.where(enters, np.nan_to_num(parts), 0.0).sum(axis=0), enters.sum(axis=0))
 
 
 def credit(totals: Totals, weights: Mapping[str, float]) -> FloatArray:
@@ -62,12 +87,10 @@ def credit(totals: Totals, weights: Mapping[str, float]) -> FloatArray:
 def _score(
     tally: Tally, match: Match, statistic: str, average: str, group: str, value: float, totals: Totals, index: int
 ) -> Score:
-    columns = {
-        "gold": totals[match.gold],
-        "predicted": totals[match.predicted],
-        "credit_gold": credit(totals, match.credit_gold),
-        "credit_predicted": credit(totals, match.credit_predicted),
-    }
+    columns: dict[str, CountArray] = {"gold": totals[match.gold], "predicted": totals[match.predicted]}
+    if not match.mean_of:
+        columns["credit_gold"] = credit(totals, match.credit_gold)
+        columns["credit_predicted"] = credit(totals, match.credit_predicted)
     counts = {name: _whole(float(column[index])) for name, column in columns.items()}
     return Score(
         layer=tally.layer,

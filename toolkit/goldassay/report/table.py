@@ -48,7 +48,7 @@ def format_count(score: Score | None, name: str) -> str:
     >>> format_count(None, "gold")
     '–'
     """
-    return "–" if score is None else f"{score.counts[name]:g}"
+    return "–" if score is None or name not in score.counts else f"{score.counts[name]:.10g}"
 
 
 HEADLINES: tuple[tuple[Measure, str], ...] = (

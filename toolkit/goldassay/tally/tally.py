@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import fsum
 
 import numpy as np
 import numpy.typing as npt
 
 IntArray = npt.NDArray[np.int64]
+CountArray = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 
 
 class AxisMismatchError(ValueError):
@@ -20,14 +22,14 @@ class Tally:
 
     units     U document ids, in canonical order (by a 64-bit hash of the id, so that file order never matters)
     groups    G group names from the schema, never from the data
-    counts    {column: integers of shape (U, G)}
+    counts    {column: shape (U, G)}; whole numbers, or float64 for metrics that give fractions of a document
     """
 
     layer: str
     view: str
     units: tuple[str, ...]
     groups: tuple[str, ...]
-    counts: Mapping[str, IntArray]
+    counts: Mapping[str, CountArray]
 
     def __post_init__(self) -> None:
         shape = (len(self.units), len(self.groups))
@@ -52,9 +54,16 @@ class Tally:
         counts = {name: np.concatenate([column, other.counts[name]])[order] for name, column in self.counts.items()}
         return Tally(self.layer, self.view, tuple(units[i] for i in order), self.groups, counts)
 
-    def total(self) -> dict[str, IntArray]:
-        """Sums over the documents: {column: shape (G,)}."""
-        return {name: column.sum(axis=0) for name, column in self.counts.items()}
+    def total(self) -> dict[str, CountArray]:
+        """Sums over the documents: {column: shape (G,)}. Float columns are summed exactly and rounded once."""
+        return {name: _sum(column) for name, column in self.counts.items()}
+
+
+def _sum(column: CountArray) -> CountArray:
+    if column.dtype == np.float64:
+        return np.array([fsum(entries) for entries in column.T], dtype=np.float64)
+    whole: IntArray = column.sum(axis=0)
+    return whole
 
 
 def unit_hash(doc_id: str) -> int:
