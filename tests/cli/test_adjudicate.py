@@ -17,7 +17,7 @@ DECISIONS = Path("annotations") / "adjudication" / "demo-1.jsonl"
 
 
 def run(root: Path, *args: str) -> Result:
-    return CliRunner().invoke(adjudicate, ["first", "second", "--gold", str(root), *args])
+    return CliRunner().invoke(adjudicate, ["first", "second", "--root", str(root), *args])
 
 
 def corpus(tmp_path: Path, second: str = SECOND, gold: str | None = None) -> Path:
@@ -117,7 +117,7 @@ def test_write_makes_open_lines_and_keeps_decided_ones(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_usage(tmp_path: Path, args: list[str], code: int, words: str) -> None:
-    result = CliRunner().invoke(adjudicate, [*args, "--gold", str(corpus(tmp_path))])
+    result = CliRunner().invoke(adjudicate, [*args, "--root", str(corpus(tmp_path))])
     assert result.exit_code == code
     assert words in result.stderr
 
@@ -125,7 +125,7 @@ def test_wrong_usage(tmp_path: Path, args: list[str], code: int, words: str) -> 
 def test_a_manifest_of_other_passes_is_not_overwritten(tmp_path: Path) -> None:
     root = corpus(tmp_path)
     run(root, "--write")
-    result = CliRunner().invoke(adjudicate, ["second", "first", "--gold", str(root), "--write"])
+    result = CliRunner().invoke(adjudicate, ["second", "first", "--root", str(root), "--write"])
     assert result.exit_code == 2
     assert "names 'first' and 'second'" in result.stderr
 

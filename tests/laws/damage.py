@@ -102,7 +102,7 @@ def damaged_values(draw: st.DrawFn, line: bytes) -> bytes:
         container, key = places[draw(st.integers(0, len(places) - 1))]
         match draw(st.sampled_from(["replace", "remove", "rename", "exchange", "bury"])):
             case "replace":
-                container[key] = draw(_NASTY_VALUES)
+                container[key] = json.loads(json.dumps(draw(_NASTY_VALUES)))
             case "remove":
                 del container[key]
             case "rename" if isinstance(container, dict):
@@ -111,7 +111,7 @@ def damaged_values(draw: st.DrawFn, line: bytes) -> bytes:
                 )
             case "exchange":
                 other, name = places[draw(st.integers(0, len(places) - 1))]
-                copied = json.loads(json.dumps(other[name] if name in other or isinstance(other, list) else None))
+                copied = json.loads(json.dumps(other[name]))
                 container[key] = copied
             case "bury":
                 container[key] = _BURIED

@@ -99,10 +99,13 @@ def _gather(kinds: Mapping[Path, Kind]) -> list[Gathered]:
 
 
 def check_corpus(root: Path, *, consistency: bool = False) -> list[Finding]:
-    """Findings about the corpus of a checkout: every row, every split, hashes, intake, passes, generated schemas.
+    """Findings about a checkout: every row, every split, adjudication, hashes, intake, generated schemas.
 
     Files are named relative to the root, so that the findings are the same wherever the checkout lies.
     """
+    # Comparing passes needs numpy, which checking files does not.
+    from goldassay.checks.adjudication import check_adjudication
+
     gathered = Gathered()
     for kind in _KINDS:
         for file in _row_files(root, kind):
@@ -111,6 +114,7 @@ def check_corpus(root: Path, *, consistency: bool = False) -> list[Finding]:
     findings += _check_splits(gathered, root)
     if consistency:
         findings += _check_consistency(gathered)
+    findings += check_adjudication(root)
     documents, problems = take_in_seeds(root)
     findings += problems
     findings += _check_seed_documents(gathered, documents)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from goldassay.checks.walk import COLLECTIONS, Rows, iterate_records, iterate_values
+from goldassay.checks.walk import COLLECTIONS, LayerRow, Rows, iterate_records, iterate_values
 from goldassay.model.finding import Finding, finding
 from goldassay.model.labels import AUTHOR, IMPLICIT
 from goldassay.model.printable import quoted
@@ -52,6 +52,11 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("times", "premises", tuple(COLLECTIONS.values()), (DCT,)),
 )
 
+_BY_COLLECTION = {
+    collection: [reference for reference in REFERENCES if reference.collection == collection]
+    for collection in COLLECTIONS
+}
+
 Ids = dict[str, list[str]]
 """The kinds of record that bear each id; more than one only in damaged data."""
 
@@ -80,17 +85,22 @@ def check_references(rows: Rows) -> Iterator[Finding]:
 def iterate_references(rows: Rows) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Every reference to a record of the document: its place, the id, the kinds it may name."""
     for row in rows.layers:
-        for reference in REFERENCES:
-            for path, record in iterate_records(row, reference.collection):
-                for place, value in iterate_values(record, path, reference.field):
-                    if value not in reference.names:
-                        yield place, value, reference.kinds
+        yield from _table_references(row)
     if rows.stances is not None:
         for index, stance in enumerate(rows.stances.stances):
             yield f"stances[{index}].target.id", stance.target.id, (stance.target.kind,)
     if rows.numeric_facts is not None:
         for index, time in enumerate(rows.numeric_facts.times):
             yield from _anchor_reference(f"times[{index}].anchor", time.anchor)
+
+
+def _table_references(row: LayerRow) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for collection, references in _BY_COLLECTION.items():
+        for path, record in iterate_records(row, collection):
+            for reference in references:
+                for place, value in iterate_values(record, path, reference.field):
+                    if value not in reference.names:
+                        yield place, value, reference.kinds
 
 
 def _anchor_reference(place: str, anchor: str | None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -104,8 +114,7 @@ def _iterate_ids(rows: Rows) -> Iterator[tuple[str, str, str]]:
     for row in rows.layers:
         for collection, kind in COLLECTIONS.items():
             for path, record in iterate_records(row, collection):
-                for place, identifier in iterate_values(record, path, "id"):
-                    yield place, identifier, kind
+                yield f"{path}.id", record.id, kind  # type: ignore[attr-defined]
 
 
 def _article(kind: str) -> str:

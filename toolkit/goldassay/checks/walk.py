@@ -75,6 +75,11 @@ def iterate_values(record: msgspec.Struct, path: str, field: str) -> Iterator[tu
     """
     name, _, rest = field.partition(".")
     value = getattr(record, name)
+    if isinstance(value, str):
+        yield f"{path}.{name}", value
+        return
+    if not value:
+        return
     several = isinstance(value, list)
     for index, item in enumerate(value if several else [value]):
         place = f"{path}.{name}[{index}]" if several else f"{path}.{name}"
@@ -85,7 +90,7 @@ def iterate_values(record: msgspec.Struct, path: str, field: str) -> Iterator[tu
 
 
 def iterate_span_fields(record: msgspec.Struct, path: str = "") -> Iterator[SpanField]:
-    """All fields named `spans` or `…_spans`, however deep; the surface of `spans` is the `text` beside it.
+    """All spans in fields named `spans` or `…_spans`, however deep; the surface of `spans` is the `text` beside it.
 
     >>> from goldassay.model.numeric_facts import Extent
     >>> list(iterate_span_fields(Extent(spans=[(0, 4)], text="Four")))
@@ -93,6 +98,8 @@ def iterate_span_fields(record: msgspec.Struct, path: str = "") -> Iterator[Span
     """
     for name in record.__struct_fields__:
         value = getattr(record, name)
+        if not value or isinstance(value, str):
+            continue
         place = f"{path}.{name}" if path else name
         if name == "spans" or name.endswith("_spans"):
             yield SpanField(place, tuple(value), getattr(record, "text", None) if name == "spans" else None)

@@ -9,7 +9,7 @@ import click
 @click.argument("a")
 @click.argument("b")
 @click.option("--doc", "docs", multiple=True, metavar="DOC", help="Only this document (repeatable).")
-@click.option("--gold", "root", type=click.Path(path_type=Path), help="The root of a corpus; else the one around here.")
+@click.option("--root", type=click.Path(path_type=Path), help="The root of a corpus; else the one around here.")
 @click.option("--write", is_flag=True, help="Also write annotations/adjudication/DOC.jsonl; decided lines are kept.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def adjudicate(a: str, b: str, docs: tuple[str, ...], root: Path | None, write: bool, form: str) -> None:

@@ -76,12 +76,29 @@ def find_subject(clause: Clause, found: FoundVerb, since: int, earlier: Sequence
         return next((name for name in reversed(earlier) if name.type == "PERSON"), None)
     if before in words("impersonal"):
         return next((name for name in reversed(earlier) if name.type in _ACTORS), None)
-    if before in words("marks"):
+    if follows_content(clause, found):
         after = _direct_names(clause, found.end, min(found.end + _REACH, object_end(clause, found.end)))
         if after:
             return after[0]
     nearest = _direct_names(clause, since, found.start)
     return nearest[-1] if nearest else None
+
+
+def follows_content(clause: Clause, found: FoundVerb) -> bool:
+    """Whether the verb stands behind what it reports: "“…,” insisted Quill", "The plan had failed, said Quill"."""
+    before, mark = clause.word(found.start - 1), clause.word(found.start - 2)
+    if before in words("closing_quotes") or (before == "," and mark in words("closing_quotes")):
+        return True
+    after = name_end(clause, found.end)
+    return before == "," and after > found.end and clause.word(after) in words("clause_ends") | {","}
+
+
+def name_end(clause: Clause, start: int) -> int:
+    """Where the name that stands at a place ends; `start` where none stands there."""
+    if not (start < len(clause.tokens) and clause.begins_name(start)):
+        return start
+    ends = (place for place in range(start, len(clause.tokens)) if clause.names[place] is not clause.names[start])
+    return next(ends, len(clause.tokens))
 
 
 def _direct_names(clause: Clause, start: int, end: int) -> list[Name]:

@@ -66,7 +66,10 @@ def command_system(
     >>> command_system("mine", "awk -f count.awk").argv
     ('awk', '-f', 'count.awk')
     """
-    argv = tuple(shlex.split(command) if isinstance(command, str) else command)
+    try:
+        argv = tuple(shlex.split(command) if isinstance(command, str) else command)
+    except ValueError as error:
+        raise UsageError(f"the command cannot be read: {error}") from error
     if not argv:
         raise UsageError("the command is empty; give a program and its arguments")
     code = digest_files([path for word in argv if (path := Path(word)).is_file()], words=argv)
@@ -110,9 +113,9 @@ def answer_by_command(
     try:
         for document in documents:
             used = process is not None
-            process, outcome = _ask(process or Process(argv), document, timeout)
-            if used and outcome.status in ("garbage", "crash"):
-                first, (process, outcome) = outcome, _ask(Process(argv), document, timeout)
+            process, outcome, may_be_stray = _ask(process or Process(argv), document, timeout)
+            if used and may_be_stray:
+                first, (process, outcome, _) = outcome, _ask(Process(argv), document, timeout)
                 held, outcome = _blame(held, first, outcome)
             if held is not None:
                 yield held
@@ -127,24 +130,24 @@ def answer_by_command(
             process.kill()
 
 
-def _ask(process: Process, document: Document, timeout: float | None) -> tuple[Process | None, Outcome]:
-    """The outcome, and the process where it can be asked again."""
+def _ask(process: Process, document: Document, timeout: float | None) -> tuple[Process | None, Outcome, bool]:
+    """The process where it can be asked again, the outcome, and whether the document before may be to blame for it."""
     try:
         answer = process.ask(encode_row(document) + b"\n", timeout)
         line = parse_answer(document.doc_id, answer)
         further = process.pending()
     except UnansweredError as error:
         if error.status == "error":
-            return process, Outcome.failed(error, process.stderr_tail())
+            return process, Outcome.failed(error, process.stderr_tail()), False
         process.kill()
-        return None, Outcome.failed(error, process.stderr_tail())
+        return None, Outcome.failed(error, process.stderr_tail()), error.status in ("garbage", "crash")
     except BaseException:
         process.kill()
         raise
     if further:
         process.kill()
-        return None, _too_many_lines(Outcome(line=line), further)
-    return process, Outcome(line=line)
+        return None, _too_many_lines(Outcome(line=line), further), False
+    return process, Outcome(line=line), False
 
 
 def _blame(

@@ -64,10 +64,10 @@ class WordLists:
 
 
 class Gazetteer(NamedTuple):
-    """Names as tuples of tokens, and the number of tokens of the longest."""
+    """Names as tuples of tokens, and how many tokens the longest has that begins with a word."""
 
     names: dict[tuple[str, ...], Place]
-    longest: int
+    longest: dict[str, int]
 
 
 @cache
@@ -107,7 +107,10 @@ def load_gazetteer() -> Gazetteer:
     names: dict[tuple[str, ...], Place] = {}
     for name, place in chain(_territories(), short, _states(), peoples, _languages()):
         names.setdefault(tuple(token.text for token in tokenize(name)), place)
-    return Gazetteer(names, max(len(name) for name in names))
+    longest: dict[str, int] = {}
+    for words in names:
+        longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    return Gazetteer(names, longest)
 
 
 def match_name(gazetteer: Gazetteer, tokens: Sentence, start: int) -> tuple[int, Place] | None:
@@ -115,7 +118,9 @@ def match_name(gazetteer: Gazetteer, tokens: Sentence, start: int) -> tuple[int,
 
     A longer word in capitals is read as a name in small letters, as datelines have them.
     """
-    for length in range(min(gazetteer.longest, len(tokens) - start), 0, -1):
+    first = tokens[start].text
+    longest = max(gazetteer.longest.get(first, 0), gazetteer.longest.get(_as_name(first), 0))
+    for length in range(min(longest, len(tokens) - start), 0, -1):
         words = tuple(token.text for token in tokens[start : start + length])
         place = gazetteer.names.get(words) or gazetteer.names.get(tuple(map(_as_name, words)))
         if place is not None:

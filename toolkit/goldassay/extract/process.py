@@ -77,9 +77,13 @@ class Process:
     def pending(self) -> bytes:
         """A further line that has come already; empty bytes where there is none."""
         try:
-            return self._lines.get_nowait()
+            line = self._lines.get_nowait()
         except queue.Empty:
             return _END
+        if not line:
+            # The end of the output is no line: the next `ask` is to find it.
+            self._lines.put(line)
+        return line
 
     def close(self) -> bytes:
         """Say that there are no more documents and let the program end; what it still writes is returned."""

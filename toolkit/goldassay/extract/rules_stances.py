@@ -12,10 +12,12 @@ from goldassay.extract.classify import Guide, Name
 from goldassay.extract.clauses import (
     Clause,
     find_subject,
+    follows_content,
     is_negated,
     is_passive,
     is_verb,
     lay_names,
+    name_end,
     object_end,
     shares_subject,
 )
@@ -101,7 +103,8 @@ def find_stances(document: Document, guide: Guide, polar: Polar) -> list[Found]:
 def _of_sentence(clause: Clause, names: Sequence[Name], polar: Polar) -> Iterator[Found]:
     since, holder = 0, None
     verbs = [verb for verb in find_verbs(clause.tokens) if is_verb(clause, verb)]
-    for verb, following in zip(verbs, [*verbs[1:], None], strict=True):
+    for place, verb in enumerate(verbs):
+        following = verbs[place + 1] if place + 1 < len(verbs) else None
         passive = is_passive(clause, verb)
         end = object_end(clause, verb.end, following.start if following else None)
         if passive:
@@ -125,7 +128,7 @@ def _agent(clause: Clause, verb: FoundVerb, end: int) -> Name | None:
 
 def _stretch(clause: Clause, verb: FoundVerb, since: int, end: int, *, passive: bool) -> tuple[int, int] | None:
     """The tokens that the verb is about: after it, before it in the passive and after a quotation; null for none."""
-    before_verb = passive or clause.word(verb.start - 1) in words("marks")
+    before_verb = passive or follows_content(clause, verb)
     if before_verb and verb.verb.dimension is None and not passive:
         since = 0
     start, stop = (since, verb.start) if before_verb else (verb.end, end)
@@ -154,20 +157,30 @@ def _read_stance(clause: Clause, verb: FoundVerb, holder: Name, content: tuple[i
         if entry.lemma not in words("neg_raising"):
             return None
         sign = -sign
-    toward = clause.names[content[0]] if entry.act in _ADDRESSED else None
-    if toward is not None:
-        after = next((i for i in range(*content) if clause.names[i] is not toward), content[1])
+    toward = None
+    if entry.act in _ADDRESSED:
+        toward, after = _addressee(clause, content[0])
         content = _trim(clause, after, content[1]) or content
     target = _target(clause, content, alone=entry.act in ("criticize", "support", "reject"))
     return Found(holder, target, sign, expression, verb, entry.dimension or "position", toward)
+
+
+def _addressee(clause: Clause, start: int) -> tuple[Name | None, int]:
+    """The name that stands at a place, and where it ends; of "Iceland’s Ministry of Trade" the second."""
+    end = name_end(clause, start)
+    if end == start:
+        return None, start
+    if clause.word(end) in ("’s", "'s") and name_end(clause, end + 1) > end + 1:
+        return _addressee(clause, end + 1)
+    return clause.names[start], end
 
 
 def _target(clause: Clause, content: tuple[int, int], *, alone: bool) -> Span:
     """A name where the object is one, else the whole phrase."""
     name = clause.names[content[0]]
     if alone and name is not None:
-        after = next((i for i in range(*content) if clause.names[i] is not name), content[1])
-        if after == content[1] or clause.word(after) in words("grounds") | words("marks"):
+        after = name_end(clause, content[0])
+        if after >= content[1] or clause.word(after) in words("grounds") | words("marks"):
             return name.span
     return span_of(clause.tokens[slice(*content)])
 

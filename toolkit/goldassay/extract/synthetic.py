@@ -15,6 +15,9 @@ from goldassay.extract.gazetteer import Gazetteer
 
 _SLOT = re.compile(r"\{(\w+)\}")
 OUTSIDE = "O"
+_NUMBERS = ("about 40", "two", "12,500", "more than 300", "3 percent")
+_REAL = 0.6
+"""Share of the names of states and peoples that are real ones."""
 
 Labelled = list[tuple[str, str]]
 """Words with their tags: B-TYPE, I-TYPE or O."""
@@ -122,9 +125,12 @@ def _work(source: Source) -> str:
 
 
 def _number(source: Source) -> str:
-    return source.rng.choice(
-        [str(source.rng.randint(2, 900)), "about 40", "two", "12,500", "more than 300", "3 percent"]
-    )
+    return source.rng.choice([str(source.rng.randint(2, 900)), *_NUMBERS])
+
+
+def _office(source: Source) -> str:
+    kind = source.word("office_kinds")
+    return f"{kind} Minister" if source.rng.random() < _REAL else source.word("offices")
 
 
 _NAMES: dict[str, tuple[str, Callable[[Source], str]]] = {
@@ -146,6 +152,7 @@ _WORDS: dict[str, Callable[[Source], str]] = {
     "month": lambda source: source.word("months"),
     "noun": lambda source: source.word("nouns"),
     "number": _number,
+    "office": _office,
     "role": lambda source: source.word("roles"),
     "title": lambda source: source.word("titles"),
     "verb": lambda source: source.word("verbs"),

@@ -10,7 +10,8 @@ number is it in the gold's unit (`conversion`). 12 thousand tonnes are 1.2e7 kg 
 - Money is never converted. `USD?` in the gold accepts any dollar; "$" for a gold `USD` is accepted as ambiguous.
 - Percentage points are never per cent; a basis point is 1/100 of one.
 - A fraction for a percentage (0.035 for 3.5 %) is noticed always and converted only if `lenient`.
-- No unit, `1` and annotations such as `{person}` are counts and convert into each other.
+- No unit, `1` and annotations such as `{person}` are counts and convert into each other. A predicted unit that is no
+  unit ("troops") names what is counted: it is read as an annotation.
 """
 
 from dataclasses import dataclass, replace
@@ -39,7 +40,7 @@ class UnitComparison:
 
     `exact` and `dimension` are verdicts, `conversion` is null where the units do not convert. `ambiguous`: the
     predicted surface had several readings. `fraction`: one side is per cent, the other has no unit. `reading` is the
-    code that the prediction was read as, null for a count and for a unit that is not known.
+    code that the prediction was read as, null for a count.
     """
 
     exact: bool
@@ -86,18 +87,19 @@ def compare_units(gold: str | None, predicted: str | None, *, lenient: bool = Fa
     >>> found.exact, found.ambiguous, found.conversion.multiplier
     (True, True, Fraction(1000000, 1))
     """
-    readings = _readings(predicted)
-    wanted = (Reading(gold),) if unit_of(gold) is not None else _readings(gold)
+    same = gold == predicted
+    readings = (Reading(gold),) if same else _readings(predicted, unknown="{%s}")
+    wanted = (Reading(gold),) if same or unit_of(gold) is not None else _readings(gold, unknown="%s")
     found = (_compare(code, reading, lenient=lenient) for code in wanted for reading in readings)
     best = max(found, key=_nearness)
     chosen = len(readings) > 1 or _narrows(gold, best.reading)
     return replace(best, ambiguous=chosen and best.dimension and gold != predicted)
 
 
-def _readings(unit: str | None) -> tuple[Reading, ...]:
+def _readings(unit: str | None, *, unknown: str) -> tuple[Reading, ...]:
     if unit is None or unit.strip() in {"", "1"}:
         return (Reading(None),)
-    return unit_readings(unit) or (Reading(unit.strip()),)
+    return unit_readings(unit) or (Reading(unknown % unit.strip()),)
 
 
 def _nearness(found: UnitComparison) -> tuple[bool, bool, bool]:

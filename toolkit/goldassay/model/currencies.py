@@ -129,7 +129,7 @@ def _money_names() -> dict[str, str]:
 
 
 MONEY_NAMES: dict[str, str] = _money_names()
-"""Code by lower-case name, singular and plural. A bare "pound" may also be a weight: see `units.AMBIGUOUS`."""
+"""Code by lower-case name, singular and plural. A bare "pound" may also be a weight: see `unit_names`."""
 
 
 def currency_candidates(code: str) -> frozenset[str]:

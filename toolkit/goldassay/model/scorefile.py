@@ -29,7 +29,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     measure: str
     group: str
     value: float | None
-    counts: dict[str, float]
+    counts: dict[str, int | float]
     interval: Interval
     n_documents: int
     support: int

@@ -132,16 +132,23 @@ def unit_readings(surface: str) -> tuple[Reading, ...]:
     if known:
         return known
     for sign in ("/", " per ", " a ", " an "):
-        upper, lower = (_simple_readings(part.strip()) for part in (bare.partition(sign)[0], bare.partition(sign)[2]))
-        if len(upper) == len(lower) == 1 and upper[0].multiplier == lower[0].multiplier:
-            return (Reading(f"{upper[0].code}/{lower[0].code}"),)
+        upper, _, lower = (part.strip() for part in bare.partition(sign))
+        rates = [(over, under) for over in _rate_parts(upper) for under in _rate_parts(lower)]
+        if rates:
+            return tuple(Reading(f"{over}/{under}") for over, under in rates)
     return ()
+
+
+def _rate_parts(surface: str) -> list[str]:
+    return [reading.code for reading in _simple_readings(surface) if reading.code and reading.multiplier == 1]
 
 
 def _simple_readings(surface: str) -> tuple[Reading, ...]:
     if surface in AMBIGUOUS_SYMBOLS:
         return AMBIGUOUS_SYMBOLS[surface]
-    code = SYMBOLS.get(surface) or SIGNS.get(surface) or surface
+    if surface in SYMBOLS:
+        return (Reading(SYMBOLS[surface]),)
+    code = SIGNS.get(surface, surface)
     if code in UNITS or currency_candidates(code) or (code.startswith("{") and code.endswith("}")):
         return (Reading(code),)
     name = " ".join(surface.lower().replace("-", " ").split())

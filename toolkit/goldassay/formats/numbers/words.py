@@ -113,7 +113,7 @@ def read_scales(low: str, start: int, *, glued: bool = False) -> tuple[int, int]
 
 
 def _words(low: str, start: int) -> list[_Word]:
-    """Up to 48 words from `start` on, as far as they can belong to one number; a comma may follow a large scale word."""
+    """Up to 48 words from `start` on that can belong to one number; a comma may follow a large scale word."""
     words: list[_Word] = []
     found = _WORD.match(low, start)
     while found is not None and len(words) < 48:
