@@ -231,6 +231,7 @@ def test_wikidata_bounds_make_an_amount_approximate() -> None:
         ("troops", "unparsable"),
         ("killed 300", "unparsable"),
         ("20-10", "unparsable"),
+        ("5-5", "unparsable"),
         ("0x10", "unparsable"),
         ("1e999", "unparsable"),
         ("10 and 11", "more than one number"),

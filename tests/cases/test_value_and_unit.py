@@ -46,6 +46,49 @@ def test_rounding_interval(number: str, low: str, high: str) -> None:
         assert not compare_intervals(parse_interval(point(number)), outside).within_rounding
 
 
+@pytest.mark.parametrize("power", [0, 3, 18, 23, 60])
+def test_rounding_at_powers_of_ten(power: int) -> None:
+    below, above = "9" * (power + 1), "1" + "0" * power
+    assert not compare_values(point(below), point(str(10 ** (power + 1)))).within_rounding  # all 9s are significant
+    assert compare_values(point(above), point(str(15 * 10**power // 10))).within_rounding  # 1 significant figure
+    assert not compare_values(point(above), point(str(16 * 10**power // 10 + 1))).within_rounding
+
+
+def test_rounding_does_not_depend_on_the_rounding_of_logarithms() -> None:
+    # Just above ten: half a unit of two significant figures is 1/2, where a logarithm below 1 would give 1/20.
+    for power in range(1, 900):
+        above_ten = 10 + Fraction(1, 2**power)
+        gold = Interval(above_ten, above_ten, sig_figs=2)
+        assert compare_intervals(gold, Interval(Fraction(10.25), Fraction(10.25))).within_rounding
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "expected"),
+    [
+        ("100", "95", (False, False, True)),  # 5 <= 0.05 * 100: the edge belongs to it
+        ("100", "94.9", (False, False, False)),
+        ("95", "100", (False, False, True)),
+        ("100", "105.2", (False, False, True)),  # 5.2 <= 0.05 * 105.2 = 5.26
+        ("100", "105.3", (False, False, False)),
+        ("100", "99", (False, True, True)),
+        ("100", "98.9", (False, False, True)),
+        ("100000", "99999", (True, True, True)),
+        ("100000", "99998.9", (False, True, True)),
+        ("0", "0.000001", (False, False, False)),
+    ],
+)
+def test_tolerances_at_their_edges(gold: str, predicted: str, expected: tuple[bool, bool, bool]) -> None:
+    found = compare_values(point(gold), point(predicted))
+    assert (found.tol_1e5, found.tol_1pct, found.tol_5pct) == expected
+
+
+def test_order_of_magnitude() -> None:
+    # log10(3) = 0.477, log10(3.2) = 0.505
+    assert compare_values(point("100"), point("300")).oom == pytest.approx(1 - math.log10(3))
+    assert compare_values(point("100"), point("300")).oom_hit
+    assert not compare_values(point("100"), point("320")).oom_hit
+
+
 def test_overlap_of_intervals() -> None:
     # [10, 20] and [15, 30] share 5 of 20.
     found = compare_values(Value(lo="10", hi="20"), Value(lo="15", hi="30"))
@@ -134,6 +177,7 @@ def test_binary_noise_is_no_difference() -> None:
         ("USD?", "EUR", (False, True, False), None),
         ("USD", "cents", (False, True, True), Fraction(1, 100)),
         ("pp", "bp", (False, True, False), Fraction(1, 100)),
+        ("USD", "t", (False, False, False), None),  # no reading of it is money
         ("pp", "%", (False, False, False), None),
         ("km", "kg", (False, False, False), None),
         (None, "1", (True, True, False), Fraction(1)),

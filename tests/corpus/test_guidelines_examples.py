@@ -111,7 +111,7 @@ def rows() -> tuple[str, EntitiesRow, StancesRow, NumericFactsRow]:
 def test_pages_open_with_the_same_version(layer: str) -> None:
     lines = PAGES[layer].splitlines()
     assert lines[0].startswith("# ")
-    assert lines[2] == "Version 0.1.0"
+    assert lines[2] == "Version 0.2.0"
 
 
 @pytest.mark.parametrize(("layer", "letters"), LAYERS.items())

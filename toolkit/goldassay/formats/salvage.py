@@ -118,12 +118,10 @@ def _take_out(line: dict[str, Any], problem: Problem) -> Item | None:
 
 
 def _key(members: dict[str, Any], path: str) -> str:
-    """The key that a path begins with; paths show keys with what cannot be printed escaped."""
-    for key in members:
-        shown = printable(key)
-        if path == shown or path.startswith((f"{shown}.", f"{shown}[")):
-            return key
-    return path
+    """The key that a path begins with, the longest if there are several; paths show keys printable."""
+    shown = {printable(key): key for key in members}
+    heads = [head for head in shown if path == head or path.startswith((f"{head}.", f"{head}["))]
+    return shown[max(heads, key=len)] if heads else path
 
 
 def _repair_items(line: dict[str, Any]) -> Iterator[Repair]:
