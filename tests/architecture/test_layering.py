@@ -52,7 +52,14 @@ SIBLINGS = {
     ("api", "report"),
     ("bench", "report"),
     ("bench", "api"),
-    ("gold", "checking"), ("checks", "formats"),
+    # L4 has an order of its own: slots, passes, checks, then what puts them together.
+    ("passes", "slots"),
+    ("checks", "slots"),
+    ("checks", "passes"),
+    ("gold", "checking"),
+    ("agreement", "slots"),
+    ("agreement", "passes"),
+    ("agreement", "evaluate"),
 }
 READERS = {
     "formats",

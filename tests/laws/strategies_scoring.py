@@ -154,7 +154,7 @@ def copy_of(gold: GoldDocument) -> Prediction:
         for s in gold.stances.stances
     )
     assert gold.numeric_facts is not None
-    facts = tuple(copy_of_fact(f) for f in gold.numeric_facts.numeric_facts if f.kind != "identifier")
+    facts = tuple(copy_of_fact(f) for f in gold.numeric_facts.numeric_facts)
     return Prediction(doc_id=gold.document.doc_id, mentions=mentions, stances=stances, numeric_facts=facts)
 
 

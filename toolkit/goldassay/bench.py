@@ -51,19 +51,24 @@ def _row(name: str, gold: Gold, out: Path) -> BenchRow:
     scored = score_predictions(out, gold, layers=layers)
     write_scores(out, scored)
     (out / "report.md").write_text(render_markdown(scored.file), encoding="utf-8")
-    notes = [SHIPPED[name].note or "", f"{len(unanswered)} documents unanswered" if unanswered else ""]
-    return BenchRow(name, layers, scored, "; ".join(note for note in notes if note))
+    said = [SHIPPED[name].note or "", f"{len(unanswered)} documents unanswered" if unanswered else ""]
+    return BenchRow(name, layers, scored, "; ".join(note for note in said if note))
 
 
 def table(rows: Sequence[BenchRow]) -> tuple[list[str], list[list[str]]]:
     """Headings and cells: a system a row, a headline number a column, in alphabetical order: this is no ranking."""
-    headings = ["system", *(title for title, _ in headline_scores([])), "note"]
+    headings = ["system", *(title for title, _ in headline_scores([]))]
     cells = []
     for row in rows:
         scores = headline_scores(row.scored.file.scores) if row.scored else headline_scores([])
         values = ["not covered" if score is None else format_value(score) for _, score in scores]
-        cells.append([row.system, *values, row.note])
+        cells.append([row.system, *values])
     return headings, cells
+
+
+def notes(rows: Sequence[BenchRow]) -> list[str]:
+    """What has to be said beside the numbers: who knows the seed articles, who failed, who could not run."""
+    return [f"{row.system}: {row.note}" for row in rows if row.note]
 
 
 def render_bench(rows: Sequence[BenchRow], gold: Gold) -> str:
@@ -74,5 +79,6 @@ def render_bench(rows: Sequence[BenchRow], gold: Gold) -> str:
     for row, (system, *rest) in zip(rows, cells, strict=True):
         name = f"[{system}]({system}/report.md)" if row.scored else system
         lines.append(f"| {' | '.join([name, *(escape(cell) for cell in rest)])} |")
+    lines += ["", *(f"- {escape(note)}" for note in notes(rows))]
     signatures = [f"- {row.system}: `{row.scored.file.signature}`" for row in rows if row.scored]
     return "\n".join([*lines, "", "Signatures:", "", *signatures, ""])

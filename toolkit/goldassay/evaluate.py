@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from goldassay.layers import get_layers
 from goldassay.layers.base import GoldDocument, Layer, Options, Pair
 from goldassay.match.alignment import Alignment
+from goldassay.measures.measure import Match
 from goldassay.measures.totals import score_view
 from goldassay.model.predictions import Prediction
 from goldassay.model.scorefile import Score
 from goldassay.tally.count import count_alignment
-from goldassay.tally.tally import Tally, unit_order
+from goldassay.tally.tally import POOLED, Tally, unit_order
 
 BLOCK = 512
 """Documents aligned at a time: bounds memory; results do not depend on it."""
@@ -51,10 +54,12 @@ def evaluate(
     tallies: list[Tally] = []
     scores: list[Score] = []
     for layer in chosen:
-        for tally in count_layer(layer, gold, predictions, options or Options(), observe):
+        counted = count_layer(layer, gold, predictions, options or Options(), observe)
+        pooled = pool_layer(layer, gold, predictions, options or Options())
+        for tally in (*counted, *pooled):
             tallies.append(tally)
             matches = [match for match in layer.matches if match.view == tally.view]
-            scores += score_view(tally, matches)
+            scores += _score(tally, matches, sum(map(layer.annotated, gold)))
     return Evaluation(tuple(tallies), tuple(scores), not_covered)
 
 
@@ -74,6 +79,25 @@ def count_layer(
         tallies = _count_block(layer, pairs, options, observe)
         totals = [a + b for a, b in zip(totals, tallies, strict=True)] if totals else tallies
     return totals
+
+
+def pool_layer(
+    layer: Layer, gold: Sequence[GoldDocument], predictions: Mapping[str, Prediction], options: Options
+) -> Sequence[Tally]:
+    """The tallies of a layer that count all annotated documents at once, one row each; empty if it has none."""
+    annotated = [document for document in gold if layer.annotated(document)]
+    if layer.pool is None or not annotated:
+        return ()
+    order = unit_order([document.document.doc_id for document in annotated])
+    return layer.pool([Pair(annotated[i], _prediction(annotated[i], predictions)) for i in order], options)
+
+
+def _score(tally: Tally, matches: Sequence[Match], n_documents: int) -> list[Score]:
+    """The scores of a view; one row of all documents is not one document."""
+    scores = score_view(tally, matches)
+    if tally.units != (POOLED,):
+        return scores
+    return [structs.replace(score, n_documents=n_documents) for score in scores]
 
 
 def _count_block(layer: Layer, pairs: Sequence[Pair], options: Options, observe: Observer | None) -> Sequence[Tally]:

@@ -13,7 +13,7 @@ def bench(gold_path: Path | None, out: Path) -> None:
     """Run every shipped baseline over the gold and print the score table."""
     from goldassay.api import load_gold
     from goldassay.bench import bench as run_bench
-    from goldassay.bench import table
+    from goldassay.bench import notes, table
     from goldassay.cli.output import exit_invalid, exit_usage, terminal_width
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.report.table import claim
@@ -28,5 +28,7 @@ def bench(gold_path: Path | None, out: Path) -> None:
         exit_invalid(error.findings)
     title = f"{gold.name} {gold.version}, {gold.split}"
     click.echo(render_cells(title, *table(rows), width=terminal_width(), color=sys.stdout.isatty()), nl=False)
+    for note in notes(rows):
+        click.echo(note)
     click.echo(claim(len(gold.documents)))
     click.echo(f"Report: {out / 'report.md'}; one folder a system with its predictions, score.json and report.md")

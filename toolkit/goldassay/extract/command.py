@@ -138,7 +138,8 @@ def _ask(process: Process, document: Document, timeout: float | None) -> tuple[P
         further = process.pending()
     except UnansweredError as error:
         if error.status == "error":
-            return process, Outcome.failed(error, process.stderr_tail()), False
+            # What a living program wrote to stderr may be still on its way; the record must not depend on that.
+            return process, Outcome.failed(error), False
         process.kill()
         return None, Outcome.failed(error, process.stderr_tail()), error.status in ("garbage", "crash")
     except BaseException:

@@ -108,7 +108,7 @@ def _of_sentence(clause: Clause, names: Sequence[Name], polar: Polar) -> Iterato
         passive = is_passive(clause, verb)
         end = object_end(clause, verb.end, following.start if following else None)
         if passive:
-            holder = _agent(clause, verb, end)
+            holder = _doer(clause, verb, end)
         elif holder is None or not shares_subject(clause, verb):
             start = clause.tokens[verb.start].start
             holder = find_subject(clause, verb, since, [name for name in names if name.span[1] <= start])
@@ -120,7 +120,7 @@ def _of_sentence(clause: Clause, names: Sequence[Name], polar: Polar) -> Iterato
         since = verb.end
 
 
-def _agent(clause: Clause, verb: FoundVerb, end: int) -> Name | None:
+def _doer(clause: Clause, verb: FoundVerb, end: int) -> Name | None:
     """The name after "by"."""
     place = next((place for place in range(verb.end, end) if clause.word(place) == "by"), end)
     return clause.first_name(place, end)

@@ -5,6 +5,7 @@ from goldassay.layers.base import Layer
 
 def get_layers() -> dict[str, Layer]:
     """All layers by name, in the order of reports."""
-    from goldassay.layers import coreference, entities, numeric_facts, stances
+    from goldassay.layers import coreference, entities, linking, numeric_facts, stances
 
-    return {layer.name: layer for layer in (entities.LAYER, coreference.LAYER, stances.LAYER, numeric_facts.LAYER)}
+    modules = (entities, coreference, linking, stances, numeric_facts)
+    return {module.LAYER.name: module.LAYER for module in modules}

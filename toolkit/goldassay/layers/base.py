@@ -48,6 +48,8 @@ class Layer:
     """A layer: its groups and views come from the schema; its measures are a table.
 
     A layer whose items are aligned gives `align`; one whose counts do not come from pairs (clusters) gives `count`.
+    What only all documents together give (clusters that cross documents) comes from `pool`: tallies of one row, which
+    add up over no documents.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Layer:
     answered: Callable[[Prediction], bool]
     align: Callable[[Sequence[Pair], Options], tuple[Alignment, ...]] | None = None
     count: Callable[[Sequence[Pair], Options], tuple[Tally, ...]] | None = None
+    pool: Callable[[Sequence[Pair], Options], tuple[Tally, ...]] | None = None
 
     def match(self, name: str, view: str) -> Match:
         """The row of the table with this name and view.

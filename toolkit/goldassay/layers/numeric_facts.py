@@ -3,7 +3,7 @@
 One-to-one, largest total of 0.5 o + 0.3 V + 0.2 C: o the best character Jaccard of any two extents, V the soft value
 score, C how far the counted thing agrees. Two facts can meet only if they overlap or, where the prediction gives no
 place, if their values are near. Gold of the implicit tier, and a prediction aligned to it, leave both counts; an
-identifier is no gold fact, so that a system that takes one for a quantity is wrong. Units of one dimension are
+identifier is no gold fact, so that a system that takes one for a quantity is wrong, and one that calls it an identifier says nothing. Units of one dimension are
 converted exactly before values are compared; currencies never are. A value inside the rounding interval of an
 approximate gold value is right in `core`, not in `value`.
 """
@@ -29,10 +29,16 @@ UNIT = 2**32
 Spans = Sequence[tuple[int, int]]
 
 
-def gold_facts(gold: GoldDocument) -> list[NumericFact]:
-    """The facts that count: identifiers are hard negatives, not facts."""
-    row = gold.numeric_facts
-    return [fact for fact in row.numeric_facts if fact.kind != "identifier"] if row is not None else []
+def gold_facts(gold: GoldDocument) -> list[tuple[int, NumericFact]]:
+    """The facts that count, with their positions: identifiers are hard negatives, not facts."""
+    facts = gold.numeric_facts.numeric_facts if gold.numeric_facts is not None else ()
+    return [(position, fact) for position, fact in enumerate(facts) if fact.kind != "identifier"]
+
+
+def predicted_facts(prediction: Prediction) -> list[tuple[int, PredictedFact]]:
+    """The predicted facts with their positions; what is predicted to be an identifier claims no quantity."""
+    facts = prediction.numeric_facts or ()
+    return [(position, said) for position, said in enumerate(facts) if said.kind != "identifier"]
 
 
 def gold_extents(fact: NumericFact) -> list[Spans]:
@@ -92,9 +98,9 @@ Met = tuple[int, int, int, dict[str, bool]]
 def _meetings(pair: Pair, known: Identities, first_gold: int, first_predicted: int) -> list[Met]:
     met: list[Met] = []
     text = pair.gold.document.text
-    for i, fact in enumerate(gold_facts(pair.gold)):
+    for i, (_, fact) in enumerate(gold_facts(pair.gold)):
         extents = gold_extents(fact)
-        for j, said in enumerate(pair.predicted.numeric_facts or ()):
+        for j, (_, said) in enumerate(predicted_facts(pair.predicted)):
             overlap = jaccard(extents, said.extents)
             unit, value = agreement(fact, said)
             if overlap == 0 and (said.extents or value.soft == 0):
@@ -121,8 +127,8 @@ def align_facts(pairs: Sequence[Pair], options: Options) -> tuple[Alignment, ...
     for unit, pair in enumerate(pairs):
         known = resolve_document(pair.gold, pair.predicted, gold_ids=options.gold_ids, threshold=options.proposition_f1)
         met += _meetings(pair, known, len(gold), len(predicted))
-        gold += [(unit, n, fact) for n, fact in enumerate(gold_facts(pair.gold))]
-        predicted += [(unit, n, said) for n, said in enumerate(pair.predicted.numeric_facts or ())]
+        gold += [(unit, n, fact) for n, fact in gold_facts(pair.gold)]
+        predicted += [(unit, n, said) for n, said in predicted_facts(pair.predicted)]
     edges = np.array([edge[:3] for edge in met], dtype=np.int64).reshape(-1, 3)
     chosen = np.flatnonzero(match_heaviest(edges[:, 0], edges[:, 1], edges[:, 2]))
     row, column = edges[chosen, 0], edges[chosen, 1]

@@ -85,3 +85,17 @@ def macro(values: npt.ArrayLike) -> float:
     array = np.asarray(values, dtype=np.float64)
     defined = array[~np.isnan(array)]
     return float(defined.sum() / len(defined)) if len(defined) else float("nan")
+
+
+def weighted(values: npt.ArrayLike, support: npt.ArrayLike) -> float:
+    """Mean over the groups in which the value is defined, each by its gold items; NaN where none of them has gold.
+
+    An undefined value takes its weight out of the mean with it: it never counts as 0.
+
+    >>> weighted([1.0, 0.5, float("nan"), 0.0], [3, 1, 5, 0])  # (3 * 1 + 1 * 0.5) / (3 + 1)
+    0.875
+    """
+    array, weights = np.asarray(values, dtype=np.float64), np.asarray(support, dtype=np.float64)
+    defined = ~np.isnan(array)
+    total = weights[defined].sum()
+    return float((array[defined] * weights[defined]).sum() / total) if total > 0 else float("nan")

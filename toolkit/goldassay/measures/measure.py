@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Statistic = Literal["precision", "recall", "f1", "rate"]
-Average = Literal["micro", "macro"]
+Average = Literal["micro", "macro", "weighted", "document"]
+"""micro: from the sums of all counts. macro: mean over groups. weighted: mean over groups by their gold. document: mean
+over documents. A group or document in which the value is undefined does not enter a mean."""
 
 _TOKEN = re.compile(r"(\w+)\.(\w+)\((?:match=([\w+-]+)),view=([\w-]+),avg=(\w+)\)")
 
@@ -27,6 +29,7 @@ class Match:
     mean_of                         the value is the mean of these matches' values; nothing of its own is divided
     mean_skips_no_gold              parts whose gold is empty do not enter the mean
     symmetric                       swapping gold and predicted swaps precision and recall
+    detail                          left out of short reports unless it is asked for
     """
 
     name: str
@@ -43,6 +46,7 @@ class Match:
     mean_of: tuple[str, ...] = ()
     mean_skips_no_gold: bool = False
     best: float = 1.0
+    detail: bool = False
     note: str = field(default="", compare=False)
 
 

@@ -74,7 +74,7 @@ CODES: dict[str, Code] = {
     "E605": Code("version too small for the change", "error", "raise the version by the release rule"),
     "E606": Code("split name refused", "error", "use validation, or test from 30 documents on"),
     "E607": Code("same string annotated two ways", "warning", "justify it or mend it"),
-    "E608": Code("generated file is stale", "error", "run `goldassay build --generated`"),
+    "E608": Code("generated file is stale", "error", "run `goldassay build`"),
     "E609": Code("disagreement not decided", "error", "decide it, with a reason and a rule of the guidelines"),
     "E610": Code("gold does not follow from passes and decisions", "error", "mend the gold, or decide otherwise"),
 }

@@ -52,9 +52,9 @@ def format_count(score: Score | None, name: str) -> str:
 
 
 HEADLINES: tuple[tuple[Measure, str], ...] = (
-    (Measure("entities", "f1", "strict", "names"), "entities, strict F1 of names"),
-    (Measure("stances", "f1", "sign", "opinion"), "stances, F1 at +sign"),
-    (Measure("numeric_facts", "f1", "core", "facts"), "numeric facts, F1 of value + unit + counted"),
+    (Measure("entities", "f1", "strict", "names"), "entities: strict F1 of names"),
+    (Measure("stances", "f1", "sign", "opinion"), "stances: F1 at +sign"),
+    (Measure("numeric_facts", "f1", "core", "facts"), "numeric facts: value F1"),
 )
 """The three numbers to quote."""
 

@@ -12,6 +12,10 @@ IntArray = npt.NDArray[np.int64]
 CountArray = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 
 
+POOLED = "*"
+"""The unit of a row that counts all documents at once; such a row adds up with no other."""
+
+
 class AxisMismatchError(ValueError):
     """Two tallies disagree on layer, view, columns or groups, so they cannot be added."""
 

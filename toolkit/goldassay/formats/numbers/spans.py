@@ -79,11 +79,18 @@ def _expressions(scan: Scan) -> Iterator[Expression]:
             chunk = _CHUNK.match(scan.low, found.start()) if found["digits"] else None
             place = max(found.end(), chunk.end() if chunk is not None else 0)
             continue
-        start, end = expression.span
+        if expression.span[0] < place:  # its modifier already belongs to the number before
+            expression = read_expression(_hidden(scan, place), found.start(), running=True) or expression
         number = expression.number
         if not (expression.bare and _SHORT_YEAR.search(scan.low, max(0, number[0] - 5), number[0])):
-            yield expression._replace(span=(max(start, place), end))
-        place = end
+            yield expression
+        place = expression.span[1]
+
+
+def _hidden(scan: Scan, place: int) -> Scan:
+    """The scan with everything before `place` blanked out."""
+    blank = "." * place
+    return Scan(blank + scan.cased[place:], blank + scan.low[place:])
 
 
 def _number_span(scan: Scan, expression: Expression) -> NumberSpan:
