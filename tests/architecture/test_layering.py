@@ -21,6 +21,9 @@ FLOORS = {
     "layers": 3,
     "extract": 3,
     "evaluate": 4,
+    "profile_records": 4,
+    "profile_scores": 4,
+    "error_records": 4,
     "checking": 4,
     "checks": 4,
     "running": 4,
@@ -29,6 +32,8 @@ FLOORS = {
     "hub": 5,
     "generate": 5,
     "api": 5,
+    "scoring": 5,
+    "score_files": 5,
     "bench": 5,
     "gold": 4,
     "errors": 0,
@@ -50,6 +55,11 @@ SIBLINGS = {
     ("checking", "checks"),
     ("generate", "hub"),
     ("api", "report"),
+    ("api", "scoring"),
+    ("api", "score_files"),
+    ("scoring", "report"),
+    ("score_files", "report"),
+    ("score_files", "scoring"),
     ("bench", "report"),
     ("bench", "api"),
     # L4 has an order of its own: slots, passes, checks, then what puts them together.
@@ -60,6 +70,9 @@ SIBLINGS = {
     ("agreement", "slots"),
     ("agreement", "passes"),
     ("agreement", "evaluate"),
+    ("error_records", "evaluate"),
+    ("profile_scores", "profile_records"),
+    ("profile_scores", "evaluate"),
 }
 READERS = {
     "formats",
@@ -74,6 +87,8 @@ READERS = {
     "lexicons",
     "profiles",
     "api",
+    "scoring",
+    "score_files",
 }
 
 

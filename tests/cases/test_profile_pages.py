@@ -9,7 +9,8 @@ import pytest
 from goldassay.profiles import PROFILES
 
 FOLDER = Path(__file__).parents[2] / "docs" / "profiles"
-PAGES = sorted(FOLDER.glob("*.md"))
+INDEX = FOLDER / "README.md"
+PAGES = sorted(page for page in FOLDER.glob("*.md") if page != INDEX)
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -29,6 +30,16 @@ def test_the_examples_of_the_page_hold(page: Path) -> None:
     said: list[str] = []
     outcome = doctest.DocTestRunner(verbose=False).run(example, out=said.append)
     assert outcome.failed == 0, "".join(said)
+
+
+def test_the_index_names_every_profile_with_the_kinds_that_it_reads() -> None:
+    lines = INDEX.read_text(encoding="utf-8").splitlines()
+    table = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| [")]
+    kinds: dict[str, list[str]] = {}
+    for name, kind, _, _ in PROFILES:
+        kinds.setdefault(name, []).append(kind)
+    assert [row[:2] for row in table] == [[f"[{name}]({name}.md)", ", ".join(found)] for name, found in kinds.items()]
+    assert all(len(row) == 5 and all(row) for row in table)
 
 
 def test_a_page_with_a_wrong_number_would_fail() -> None:

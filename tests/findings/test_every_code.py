@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import goldassay
 from goldassay.checking import check_files
 from goldassay.checks.adjudication import check_adjudication
 from goldassay.corpus.version import check_version
@@ -37,6 +38,11 @@ def check_decisions(path: Path, scratch: Path) -> list[Finding]:
     return check_adjudication(path)
 
 
+def check_spans_of_spacy(path: Path, scratch: Path) -> list[Finding]:
+    """What scoring by another scorer's rules tells."""
+    return goldassay.score(path / "predictions.jsonl", path / "gold.jsonl", profile="spacy").findings
+
+
 # All other files are checked as `goldassay check FILE` checks them.
 SPECIAL: dict[str, Callable[[Path, Path], list[Finding]]] = {
     "E605": check_release,
@@ -44,6 +50,8 @@ SPECIAL: dict[str, Callable[[Path, Path], list[Finding]]] = {
     "E608": check_generated,
     "E609": check_decisions,
     "E610": check_decisions,
+    "E701": check_spans_of_spacy,
+    "E702": check_spans_of_spacy,
 }
 
 # What each finding must say: parts of found, of expected and of the remedy.
@@ -89,6 +97,8 @@ WORDS = {
     "E608": ("a schema that differs from the types", "the schema of the types", "goldassay build --generated"),
     "E609": ("open: type", "a decision", "decide it, with a reason and a rule"),
     "E610": ("ORG", "GPE", "mend the gold, or decide otherwise"),
+    "E701": ("1 of 2 gold mentions discontinuous: left out", "mentions of one piece", "score such mentions with"),
+    "E702": ("entities overlap; the original raises", "records that spacy scores", "use the default measures"),
 }
 
 

@@ -17,6 +17,7 @@ spans = st.lists(st.integers(0, LENGTH), min_size=2, max_size=4, unique=True).ma
         zip(sorted(cuts)[: len(cuts) // 2 * 2 : 2], sorted(cuts)[1 : len(cuts) // 2 * 2 : 2], strict=True)
     )
 )
+kb_ids = st.sampled_from([None, "NIL", "NIL7", "Q1", "Q2"])
 names = st.sampled_from(["Alpha", "Beta", "Gamma", "Delta"])
 glosses = ["Alpha sends tanks over there", "Beta bans all imports of wine", "Gamma leaves an old treaty"]
 
@@ -40,7 +41,7 @@ def document(doc_id: str) -> Document:
 @st.composite
 def gold_documents(draw: st.DrawFn, doc_id: str = "d") -> GoldDocument:
     entities = [
-        Entity(id=f"e{n}", type=draw(st.sampled_from(ENTITY_TYPES)), name=name)
+        Entity(id=f"e{n}", type=draw(st.sampled_from(ENTITY_TYPES)), name=name, kb_id=draw(kb_ids))
         for n, name in enumerate(draw(st.lists(names, unique=True, min_size=1)))
     ]
     ids = [entity.id for entity in entities]
@@ -51,6 +52,8 @@ def gold_documents(draw: st.DrawFn, doc_id: str = "d") -> GoldDocument:
             spans=list(fragments),
             text="",
             level=draw(st.sampled_from(LEVELS)),
+            # The first mention has a link of its own, so that the links of every document are annotated.
+            kb_id=draw(st.sampled_from(["Q1", "NIL"])) if n == 0 else None,
         )
         for n, fragments in enumerate(draw(st.lists(spans, max_size=6, unique=True)))
     ]
@@ -136,9 +139,16 @@ def copy_of(gold: GoldDocument) -> Prediction:
     """The prediction that says exactly what the gold says, with the gold's ids."""
     assert gold.entities is not None
     assert gold.stances is not None
-    types = {entity.id: entity.type for entity in gold.entities.entities}
+    entities = {entity.id: entity for entity in gold.entities.entities}
     mentions = tuple(
-        PredictedMention(spans=tuple(m.spans), type=types[m.entity or ""], level=m.level, group=m.entity, id=m.id)
+        PredictedMention(
+            spans=tuple(m.spans),
+            type=entities[m.entity or ""].type,
+            level=m.level,
+            group=m.entity,
+            kb_id=m.kb_id or entities[m.entity or ""].kb_id,
+            id=m.id,
+        )
         for m in gold.entities.mentions
     )
     stances = tuple(
@@ -163,6 +173,7 @@ predicted_mentions = st.builds(
     spans=st.one_of(spans, st.just(())),
     type=st.sampled_from([*ENTITY_TYPES, None]),
     level=st.sampled_from([*LEVELS, None]),
+    kb_id=kb_ids,
 )
 references = st.one_of(
     names.map(lambda name: Reference(text=name)), st.sampled_from(glosses).map(lambda gloss: Reference(text=gloss))

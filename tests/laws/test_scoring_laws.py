@@ -127,6 +127,39 @@ def test_stricter_matches_never_find_more(system: tuple[list[GoldDocument], dict
         assert found[view, "sign"] <= found[view, "pair"]
 
 
+@given(systems())
+def test_both_attributions_and_all_slices_add_up(system: tuple[list[GoldDocument], dict[str, Prediction]]) -> None:
+    tallies = {tally.view: tally.total() for tally in evaluate(*system, layers=["entities"]).tallies}
+    for view in ("names", "all"):
+        for name, column in tallies[view].items():
+            assert column.sum() == tallies[f"{view}-by-gold-type"][name].sum()
+        for name in ("strict", "exact", "overlap", "type"):  # a pair counts where its gold item does
+            other = tallies[f"{view}-by-gold-type"]
+            assert np.array_equal(other[f"{name}.gold"], other[f"{name}.predicted"])
+    for views in (("names", "nominals", "pronouns"), ("nested", "outermost", "flat")):
+        assert np.array_equal(sum(tallies[view]["gold"] for view in views), tallies["all"]["gold"])
+    for name in ("strict.gold", "exact.gold", "overlap.gold", "type.gold"):
+        parts = sum(tallies[view][name] for view in ("nested", "outermost", "flat"))
+        assert np.array_equal(parts, tallies["all"][name])
+
+
+@given(systems())
+def test_means_lie_between_the_values_that_enter_them(system: tuple[list[GoldDocument], dict[str, Prediction]]) -> None:
+    groups: dict[str, list[float]] = {}
+    scores = evaluate(*system, layers=["entities", "numeric_facts"]).scores
+    for score in scores:
+        if score.group != "all" and score.value is not None:
+            groups.setdefault(score.measure, []).append(score.value)
+    for score in scores:
+        average = parse_measure(score.measure).average
+        if average in ("macro", "weighted") and score.value is not None:
+            parts = groups[score.measure.replace(f"avg={average}", "avg=micro")]
+            assert min(parts) - 1e-12 <= score.value <= max(parts) + 1e-12
+        if average == "document":
+            assert (score.value is None) == (score.counts["documents"] == 0)
+            assert score.counts["documents"] <= score.n_documents
+
+
 both_sides = st.lists(
     st.tuples(spans, st.sampled_from(ENTITY_TYPES), st.sampled_from(LEVELS)), max_size=7, unique_by=lambda item: item[0]
 )

@@ -7,6 +7,8 @@ from msgspec import structs
 
 from goldassay.layers import get_layers
 from goldassay.layers.base import GoldDocument, Layer, Options, Pair
+from goldassay.layers.mention_maps import map_mentions
+from goldassay.layers.mentions import entity_groups
 from goldassay.match.alignment import Alignment
 from goldassay.measures.measure import Match
 from goldassay.measures.totals import score_view
@@ -59,7 +61,7 @@ def evaluate(
         for tally in (*counted, *pooled):
             tallies.append(tally)
             matches = [match for match in layer.matches if match.view == tally.view]
-            scores += _score(tally, matches, sum(map(layer.annotated, gold)))
+            scores += _score_tally(tally, matches, sum(map(layer.annotated, gold)))
     return Evaluation(tuple(tallies), tuple(scores), not_covered)
 
 
@@ -76,6 +78,8 @@ def count_layer(
     totals: Sequence[Tally] = []
     for block in _blocks([annotated[i] for i in order]):
         pairs = [Pair(document, _prediction(document, predictions)) for document in block]
+        if layer.mapped:
+            pairs = [map_mentions(pair, options) for pair in pairs]
         tallies = _count_block(layer, pairs, options, observe)
         totals = [a + b for a, b in zip(totals, tallies, strict=True)] if totals else tallies
     return totals
@@ -92,7 +96,7 @@ def pool_layer(
     return layer.pool([Pair(annotated[i], _prediction(annotated[i], predictions)) for i in order], options)
 
 
-def _score(tally: Tally, matches: Sequence[Match], n_documents: int) -> list[Score]:
+def _score_tally(tally: Tally, matches: Sequence[Match], n_documents: int) -> list[Score]:
     """The scores of a view; one row of all documents is not one document."""
     scores = score_view(tally, matches)
     if tally.units != (POOLED,):
@@ -106,7 +110,9 @@ def _count_block(layer: Layer, pairs: Sequence[Pair], options: Options, observe:
         for alignment in alignments:
             observe(alignment, pairs)
     counted = layer.count(pairs, options) if layer.count is not None else ()
-    return [*(count_alignment(alignment, layer.groups) for alignment in alignments), *counted]
+    derived = layer.derive(alignments, pairs, options) if layer.derive is not None else ()
+    groups = entity_groups(options) if layer.mapped else layer.groups
+    return [*(count_alignment(alignment, groups) for alignment in alignments), *counted, *derived]
 
 
 def _choose(

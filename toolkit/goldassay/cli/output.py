@@ -13,19 +13,22 @@ from goldassay.model.scorefile import ScoreFile
 USAGE, INVALID = 2, 3
 
 
-def render(file: ScoreFile, form: str) -> str:
-    """The score file as text, JSON or Markdown."""
+def render(file: ScoreFile, form: str, measures: Sequence[str] = ()) -> str:
+    """The score file as text, JSON or Markdown, with only the scores of `measures` where some are named."""
     if form == "json":
-        from goldassay.report.jsonfile import encode_score_file
+        from msgspec.structs import replace
 
-        return encode_score_file(file)
+        from goldassay.report.jsonfile import encode_score_file
+        from goldassay.report.select import select_scores
+
+        return encode_score_file(replace(file, scores=select_scores(file.scores, measures)))
     if form == "markdown":
         from goldassay.report.markdown import render_markdown
 
-        return render_markdown(file)
+        return render_markdown(file, measures)
     from goldassay.report.text import render_text
 
-    return render_text(file, width=terminal_width(), color=sys.stdout.isatty())
+    return render_text(file, width=terminal_width(), color=sys.stdout.isatty(), measures=measures)
 
 
 def terminal_width() -> int:

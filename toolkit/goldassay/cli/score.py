@@ -15,8 +15,15 @@ import click
 @click.option("--run", "run_name", default=None, help="The run to score, where the file holds several.")
 @click.option("--on-invalid", type=click.Choice(["error", "drop", "repair"]), default="error", show_default=True)
 @click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
+@click.option("--trim", default="", metavar="PARTS", help="Cut off mentions: determiners,titles,possessives.")
+@click.option(
+    "--labels", default=None, metavar="MAP", help="Map entity types: conll2003, ontonotes, ace or a TOML file."
+)
+@click.option("--measure", "measures", multiple=True, help="Show only these rows: a match or the start of a token.")
+@click.option("--profile", metavar="NAME", help="Score by another scorer's rules; `goldassay list profiles`.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="A folder for score.json, tallies.jsonl, errors.jsonl.")
+@click.option("--top-errors", type=click.IntRange(min=0), default=0, help="Print the N sentences that cost most.")
 def score(
     predictions: str,
     gold_path: Path | None,
@@ -25,16 +32,27 @@ def score(
     run_name: str | None,
     on_invalid: Literal["error", "drop", "repair"],
     ids: Literal["own", "gold"],
+    trim: str,
+    labels: str | None,
+    measures: tuple[str, ...],
+    profile: str | None,
     form: str,
     out: Path | None,
+    top_errors: int,
 ) -> None:
     """Score PRED (a JSONL file, a folder of `goldassay run`, or - for standard input) against the gold."""
     from goldassay.api import load_gold, score_predictions, write_scores
     from goldassay.cli.output import exit_invalid, exit_usage, render
     from goldassay.errors import InvalidDataError, UsageError
+    from goldassay.report.select import check_measures
 
+    if top_errors and form != "text":
+        exit_usage("--top-errors prints text; leave --format out, or write errors.jsonl with --out")
+    if profile is not None and (layers or measures):
+        exit_usage("a profile has its own layer and measures; leave --layer and --measure out")
     source = sys.stdin.buffer if predictions == "-" else Path(predictions)
     try:
+        check_measures(measures)
         gold = load_gold(gold_path, split=split)
         scored = score_predictions(
             source,
@@ -43,6 +61,10 @@ def score(
             on_invalid=on_invalid,
             ids=ids,
             run=run_name,
+            trim=[name.strip() for name in trim.split(",") if name.strip()],
+            labels=labels,
+            profile=profile,
+            errors=out is not None or top_errors > 0,
         )
         if out is not None:
             write_scores(out, scored)
@@ -53,6 +75,10 @@ def score(
             error.findings,
             "Nothing was scored. Mend the data; bad predictions can be scored as wrong ones with --on-invalid drop.",
         )
-    click.echo(render(scored.file, form), nl=False)
+    click.echo(render(scored.file, form, measures), nl=False)
+    if form == "text":
+        from goldassay.report.errors import render_error_sections
+
+        click.echo(render_error_sections(scored.file.findings, scored.errors, scored.positions, top_errors), nl=False)
     if out is not None and form == "text":
         click.echo(f"Written to {out}")

@@ -54,7 +54,15 @@ def read_mentions(reading: LineReading, line: PredictionLine) -> tuple[Predicted
         if spans is None:
             reading.dropped += 1
             mentions.append(
-                PredictedMention(spans=(), type=None, level=item.level, id=item.id, text=item.text, score=item.score)
+                PredictedMention(
+                    spans=(),
+                    type=None,
+                    level=item.level,
+                    kb_id=item.kb_id,
+                    id=item.id,
+                    text=item.text,
+                    score=item.score,
+                )
             )
             continue
         mentions.append(

@@ -1,6 +1,6 @@
 """What the toolkit must know of a layer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from goldassay.match.alignment import Alignment
@@ -32,22 +32,42 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelMap:
+    """Other labels for entity types, the same for gold and predictions.
+
+    name      how the signature names it
+    targets   the labels it maps to, which are the groups of the scores
+    table     {label: target}; null takes the mention out of both counts. Every target maps to itself
+    """
+
+    name: str
+    targets: tuple[str, ...]
+    table: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """Everything a caller may choose that can move a number; each one is part of the signature.
 
     gold_ids        ids in predictions are the gold's own (`--ids gold`)
     proposition_f1  token F1 from which a predicted string is taken for a gold proposition
+    trim            what is cut off the ends of mentions on both sides before they meet, in the order of `extents.toml`
+    labels          the labels that entity types are mapped to on both sides; null for the types themselves
     """
 
     gold_ids: bool = False
     proposition_f1: float = 0.5
+    trim: tuple[str, ...] = ()
+    labels: LabelMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A layer: its groups and views come from the schema; its measures are a table.
 
-    A layer whose items are aligned gives `align`; one whose counts do not come from pairs (clusters) gives `count`.
+    A layer whose items are aligned gives `align`, and `derive` for further views counted from these alignments; one
+    whose counts do not come from pairs (clusters) gives `count`. In a `mapped` layer the options `trim` and `labels`
+    apply to mentions, and the labels they are mapped to are its groups.
     What only all documents together give (clusters that cross documents) comes from `pool`: tallies of one row, which
     add up over no documents.
     """
@@ -60,6 +80,8 @@ class Layer:
     answered: Callable[[Prediction], bool]
     align: Callable[[Sequence[Pair], Options], tuple[Alignment, ...]] | None = None
     count: Callable[[Sequence[Pair], Options], tuple[Tally, ...]] | None = None
+    derive: Callable[[Sequence[Alignment], Sequence[Pair], Options], tuple[Tally, ...]] | None = None
+    mapped: bool = False
     pool: Callable[[Sequence[Pair], Options], tuple[Tally, ...]] | None = None
 
     def match(self, name: str, view: str) -> Match:

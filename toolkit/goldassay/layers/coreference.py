@@ -38,16 +38,22 @@ def gold_clusters(gold: GoldDocument) -> Clusters:
     return list(clusters.values())
 
 
+def predicted_positions(prediction: Prediction) -> dict[Hashable, int]:
+    """Every predicted mention as it stands in the clusters, with its position in the prediction, in canonical order."""
+    positions: dict[Hashable, int] = {}
+    order = sorted(enumerate(prediction.mentions or ()), key=lambda item: (item[1].spans, item[1].group or "", item[0]))
+    for position, mention in order:
+        once = bool(mention.spans) and mention.spans not in positions
+        positions[mention.spans if once else (mention.spans, position)] = position
+    return positions
+
+
 def predicted_clusters(prediction: Prediction) -> Clusters:
     """The mention spans of each predicted group; a mention without a group is a cluster of its own."""
     clusters: dict[str, list[Hashable]] = defaultdict(list)
-    seen: set[Hashable] = set()
-    order = sorted(enumerate(prediction.mentions or ()), key=lambda item: (item[1].spans, item[1].group or "", item[0]))
-    for position, mention in order:
-        once = bool(mention.spans) and mention.spans not in seen
-        seen.add(mention.spans)
-        item: Hashable = mention.spans if once else (mention.spans, position)
-        clusters[mention.group or f"\0{position}"].append(item)
+    mentions = prediction.mentions or ()
+    for item, position in predicted_positions(prediction).items():
+        clusters[mentions[position].group or f"\0{position}"].append(item)
     return list(clusters.values())
 
 

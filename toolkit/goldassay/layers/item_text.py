@@ -112,8 +112,9 @@ def _stance_place(stance: Stance) -> tuple[Span, ...]:
 
 
 def _words(belief: bool) -> dict[int, str]:
-    table: dict[str, int] = dict(VERACITY_SIGN) if belief else dict(POLARITY_SIGN)
-    return {number: word for word, number in table.items()}
+    if belief:
+        return {number: word for word, number in VERACITY_SIGN.items()}
+    return {number: word for word, number in POLARITY_SIGN.items()}
 
 
 def _sides(stance: Stance) -> str:

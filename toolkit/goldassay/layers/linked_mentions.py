@@ -43,7 +43,7 @@ def is_nil(kb_id: str) -> bool:
 
 
 def gold_mentions(gold: GoldDocument) -> list[LinkedMention]:
-    """All gold mentions, in canonical order."""
+    """All gold mentions, as listed."""
     if gold.entities is None:
         return []
     entities = {entity.id: entity for entity in gold.entities.entities}
@@ -52,17 +52,16 @@ def gold_mentions(gold: GoldDocument) -> list[LinkedMention]:
         entity = entities.get(mention.entity or "")
         type_ = mention.type or (entity.type if entity is not None else None)
         kb_id = mention.kb_id or (entity.kb_id if entity is not None else None)
-        mentions.append(LinkedMention(tuple(mention.spans), type_, kb_id, mention.level, mention.entity))
-    return sorted(mentions, key=_order)
+        mentions.append(LinkedMention(tuple(mention.spans), type_, kb_id or None, mention.level, mention.entity))
+    return mentions
 
 
 def predicted_mentions(prediction: Prediction) -> list[LinkedMention]:
-    """All predicted mentions, in canonical order; one without a place in the text has no spans."""
-    mentions = (
+    """All predicted mentions, as listed; one without a place in the text has no spans."""
+    return [
         LinkedMention(mention.spans, mention.type, mention.kb_id or None, mention.level, mention.group)
         for mention in prediction.mentions or ()
-    )
-    return sorted(mentions, key=_order)
+    ]
 
 
 def _order(mention: LinkedMention) -> tuple[tuple[Span, ...], tuple[str, ...]]:
@@ -79,12 +78,15 @@ class Sides(NamedTuple):
 
 
 def select_mentions(pair: Pair, view: str) -> Sides:
-    """Leave out what was not annotated, and in view `names` what is no name.
+    """Leave out what was not annotated, and in view `names` what is no name; all lists in canonical order.
 
     A predicted mention says by its `level` whether it is a name. One that carries no level stays, unless its span is
     exactly that of a gold mention that is no name.
     """
-    gold, predicted = gold_mentions(pair.gold), predicted_mentions(pair.predicted)
+    gold, predicted = (
+        sorted(gold_mentions(pair.gold), key=_order),
+        sorted(predicted_mentions(pair.predicted), key=_order),
+    )
     names = view == "names"
     counts = [item.kind != "silent" and (item.level == "NAM" or not names) for item in gold]
     places = {item.spans for item, stays in zip(gold, counts, strict=True) if stays}

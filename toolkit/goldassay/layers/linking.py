@@ -69,7 +69,7 @@ def count_links(pairs: Sequence[Pair], _: Options) -> tuple[Tally, ...]:
         counts: dict[str, IntArray] = {name: np.zeros((len(units), len(GROUPS)), np.int64) for name in COLUMNS}
         for row, index in enumerate(order):
             for (column, group), number in count_document(select_mentions(pairs[index], view)).items():
-                counts[column][row, _GROUP[group]] = number
+                counts[column][row, _GROUP.get(group, len(ENTITY_TYPES))] += number
         tallies.append(Tally("linking", view, tuple(units[i] for i in order), GROUPS, counts))
     return tuple(tallies)
 
@@ -153,6 +153,7 @@ def _matches(view: str) -> tuple[Match, ...]:
             # Only the gold can leave a link open, so the sides do not change places freely.
             symmetric=False,
             note=_NOTE,
+            detail=name in ("strong_typed_nil_match", "strong_typed_all_match"),
         )
         for name, title in titles.items()
     )

@@ -3,7 +3,7 @@
 They are counted from the alignments of `names` and `all`, or beside them, and add nothing to error reports.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -125,8 +125,8 @@ def count_tokens(
     shape = (len(mentions.units), len(names))
     gold, predicted, both = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     sides = (
-        _items(mentions.gold, keep[0], names, len(pairs)),
-        _items(mentions.predicted, keep[1], names, len(pairs)),
+        _items(mentions.gold, keep[0], mentions.gold_items, names),
+        _items(mentions.predicted, keep[1], mentions.predicted_items, names),
     )
     for unit, pair in enumerate(pairs):
         labels = [flat_labels(pair.gold.document.text, side[unit]) for side in sides]
@@ -141,16 +141,14 @@ def count_tokens(
     return _tally(view, mentions.units, groups, columns)
 
 
-def _items(side: SpanColumns, keep: BoolArray, names: Sequence[str], n_documents: int) -> list[list[SpanItem]]:
-    """The kept mentions of each document with their own offsets; an unknown type is the last of the names."""
-    fragments: list[list[tuple[int, int]]] = [[] for _ in range(len(side))]
-    # Offsets of document d are shifted by d times the stride, which is any document's shift over its number.
-    for item, start, end in zip(side.fragment_item, side.fragment_start, side.fragment_end, strict=True):
-        base = int(side.document[item]) * side.stride
-        fragments[item].append((int(start) - base, int(end) - base))
-    items: list[list[SpanItem]] = [[] for _ in range(n_documents)]
-    for item in np.flatnonzero(keep):
-        items[side.document[item]].append((fragments[item], names[side.type[item]], ""))
+def _items(
+    side: SpanColumns, keep: BoolArray, own: Sequence[Sequence[SpanItem]], names: Sequence[str]
+) -> list[list[SpanItem]]:
+    """The kept mentions of each document; a type that is none of the names is the last one."""
+    items: list[list[SpanItem]] = [[] for _ in own]
+    for row in np.flatnonzero(keep):
+        unit = side.document[row]
+        items[unit].append((own[unit][side.position[row]][0], names[side.type[row]], ""))
     return items
 
 

@@ -16,9 +16,14 @@ from goldassay.model.predictions import Prediction
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """The mentions of a batch: columns of both sides, and the level of each (null where a prediction names none)."""
+    """The mentions of a batch: each document's own lists, columns of both sides, and the level of each row.
+
+    A predicted mention that names no level has null.
+    """
 
     units: Sequence[str]
+    gold_items: Sequence[Sequence[SpanItem]]
+    predicted_items: Sequence[Sequence[SpanItem]]
     gold: SpanColumns
     predicted: SpanColumns
     gold_levels: Sequence[str | None]
@@ -32,11 +37,8 @@ def entity_groups(options: Options) -> tuple[str, ...]:
 
 def read_mentions(pairs: Sequence[Pair], options: Options) -> Mentions:
     """The columns of a batch."""
-    gold, predicted = span_columns(
-        [gold_items(pair.gold.entities) for pair in pairs],
-        [predicted_items(pair.predicted) for pair in pairs],
-        entity_groups(options),
-    )
+    items = [gold_items(pair.gold.entities) for pair in pairs], [predicted_items(pair.predicted) for pair in pairs]
+    gold, predicted = span_columns(*items, entity_groups(options))
     gold_levels = [
         _level(pairs[unit].gold.entities, position) for unit, position in zip(gold.document, gold.position, strict=True)
     ]
@@ -44,7 +46,8 @@ def read_mentions(pairs: Sequence[Pair], options: Options) -> Mentions:
         (pairs[unit].predicted.mentions or ())[position].level
         for unit, position in zip(predicted.document, predicted.position, strict=True)
     ]
-    return Mentions([pair.gold.document.doc_id for pair in pairs], gold, predicted, gold_levels, predicted_levels)
+    units = [pair.gold.document.doc_id for pair in pairs]
+    return Mentions(units, *items, gold, predicted, gold_levels, predicted_levels)
 
 
 def of_level(mentions: Mentions, level: str) -> tuple[BoolArray, BoolArray]:

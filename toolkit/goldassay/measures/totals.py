@@ -10,7 +10,7 @@ import numpy.typing as npt
 from goldassay.measures.formulas import f1, harmonic_mean, macro, precision, ratio, recall, weighted
 from goldassay.measures.measure import Match, Measure, Statistic
 from goldassay.model.scorefile import Interval, Score
-from goldassay.tally.tally import CountArray, Tally
+from goldassay.tally.tally import POOLED, CountArray, Tally
 
 FloatArray = npt.NDArray[np.float64]
 Totals = Mapping[str, CountArray]
@@ -33,7 +33,8 @@ def score_match(tally: Tally, match: Match, table: Mapping[str, Match]) -> list[
 
     The averages come first, in the order micro, macro, weighted, document. A group in which there is neither gold nor
     prediction is left out of the list; where a group's or a document's value is undefined, it does not enter a mean. A
-    tally of one group has no means over groups, a rate only its micro value. `table` holds the view's matches by name,
+    tally of one group has no means over groups, one of all documents at once none over documents, a rate only its micro
+    value. `table` holds the view's matches by name,
     for those that are means of others.
     """
     totals, scores = tally.total(), []
@@ -43,7 +44,7 @@ def score_match(tally: Tally, match: Match, table: Mapping[str, Match]) -> list[
         averages = {"micro": float(statistic_values(pooled, match, statistic, table)[0])}
         if len(tally.groups) > 1 and statistic != "rate":
             averages |= {"macro": macro(values), "weighted": weighted(values, totals[match.gold])}
-        if statistic != "rate":
+        if statistic != "rate" and tally.units != (POOLED,):
             averages["document"], n_defined = document_mean(tally, match, statistic, table)
         for average, value in averages.items():
             more = {"documents": n_defined} if average == "document" else {}

@@ -3,6 +3,7 @@
 A profile is never the headline. Each one has a page in docs/profiles that says where it departs from the default.
 """
 
+import re
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import import_module
@@ -90,17 +91,10 @@ def profiles_answering(scorer: str) -> tuple[Profile, ...]:
 
 
 def list_profiles() -> list[str]:
-    """One line a name: the records that it reads and the scorer keys that it answers.
+    """One line a profile and kind: name, the records that it reads, and what it does first of all that others do not.
 
-    >>> list_profiles()[0]
-    'nervaluate-0.3   spans            nervaluate@0.3.1'
+    >>> list_profiles()[1][:77]
+    'nervaluate-1.1   spans     Each schema runs its own greedy pass over the pred'
     """
-    rows: dict[str, list[Profile]] = {}
-    for name, _, module, variable in PROFILES:
-        rows.setdefault(name, []).append(_load(module, variable))
-    lines = []
-    for name, profiles in rows.items():
-        kinds = ", ".join(profile.kind for profile in profiles)
-        keys = ", ".join(dict.fromkeys(key for profile in profiles for key in profile.scorers))
-        lines.append(f"{name:<17}{kinds:<17}{keys}".rstrip())
-    return lines
+    loaded = [_load(module, variable) for _, _, module, variable in PROFILES]
+    return [f"{item.name:<17}{item.kind:<10}{re.split('[.;] ', item.quirks)[0]}" for item in loaded]

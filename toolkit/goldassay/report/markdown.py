@@ -1,9 +1,13 @@
 """A score file as Markdown, safe to paste: everything that came from data is escaped."""
 
 import re
+from collections.abc import Sequence
 
 from goldassay.model.scorefile import ScoreFile
-from goldassay.report.table import COLUMNS, cells, claim, format_value, headline_scores, score_rows
+from goldassay.report.profile_table import COLUMNS as COLUMNS_OF_PROFILES
+from goldassay.report.profile_table import profile_heading, profile_of, profile_rows
+from goldassay.report.select import select_scores
+from goldassay.report.table import COLUMNS, cells, claim, format_value, headline_scores, left_out, score_rows
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
 
@@ -17,14 +21,30 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def render_markdown(file: ScoreFile) -> str:
-    """The three numbers to quote, how to quote them, and one table a layer and view."""
+def render_markdown(file: ScoreFile, measures: Sequence[str] = ()) -> str:
+    """The three numbers to quote, how to quote them, and one table a layer and view with every average.
+
+    Args:
+        file: What to show.
+        measures: Show only rows with these matches or starts of tokens; all rows for none.
+    """
+    if profile_of(file) is not None:
+        return _render_profile(file)
     lines = ["| number to quote | value |", "|---|---|"]
     lines += [f"| {title} | {format_value(score)} |" for title, score in headline_scores(file.scores)]
     lines += ["", *(f"Quote as: {escape(line)}  " for line in file.quote_as), "", claim(file.provenance.n_documents)]
-    rows = score_rows(file.scores)
+    rows = score_rows(select_scores(file.scores, measures), average=None)
     for layer, view in dict.fromkeys((row.layer, row.view) for row in rows):
         lines += ["", f"### {layer}, {view}", "", f"| {' | '.join(COLUMNS)} |", f"|{'---|' * len(COLUMNS)}"]
-        lines += [f"| {' | '.join(cells(row))} |" for row in rows if (row.layer, row.view) == (layer, view)]
+        shown = [row for row in rows if (row.layer, row.view) == (layer, view)]
+        lines += [f"| {' | '.join(cells(row))} |" for row in shown]
+        lines += ["", left] if (left := left_out(shown)) is not None else []
     lines += ["", f"Signature: `{file.signature}`", ""]
     return "\n".join(lines)
+
+
+def _render_profile(file: ScoreFile) -> str:
+    lines = [f"{escape(line)}  " for line in profile_heading(file)]
+    lines += ["", f"| {' | '.join(COLUMNS_OF_PROFILES)} |", f"|{'---|' * len(COLUMNS_OF_PROFILES)}"]
+    lines += [f"| {' | '.join(map(escape, row))} |" for row in profile_rows(file.scores)]
+    return "\n".join([*lines, "", f"Signature: `{file.signature}`", ""])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from goldassay.measures.measure import Measure, parse_measure
-from goldassay.measures.totals import ALL
+from goldassay.measures.totals import ALL, LEFT
 from goldassay.model.scorefile import Score
 
 
@@ -20,15 +20,15 @@ class Row:
     scores: dict[str, Score] = field(default_factory=dict)
 
 
-def score_rows(scores: Iterable[Score], *, average: str = "micro") -> list[Row]:
-    """Rows in the order of the scores."""
-    rows: dict[tuple[str, str, str, str], Row] = {}
+def score_rows(scores: Iterable[Score], *, average: str | None = "micro") -> list[Row]:
+    """Rows in the order of the scores; `average` null for the rows of every average."""
+    rows: dict[tuple[str, str, str, str, str], Row] = {}
     for score in scores:
         measure = parse_measure(score.measure)
-        if measure.average != average:
+        if average is not None and measure.average != average:
             continue
-        key = (measure.layer, measure.view, measure.match, score.group)
-        row = rows.setdefault(key, Row(measure.layer, measure.view, measure.match, average, score.group))
+        key = (measure.layer, measure.view, measure.match, measure.average, score.group)
+        row = rows.setdefault(key, Row(measure.layer, measure.view, measure.match, measure.average, score.group))
         row.scores[measure.statistic] = score
     return list(rows.values())
 
@@ -71,7 +71,7 @@ def cells(row: Row) -> list[str]:
     main = row.scores.get("f1") or row.scores.get("rate")
     return [
         row.match,
-        row.group,
+        row.group if row.average == "micro" else f"{row.group}, {row.average}",
         format_value(row.scores.get("precision")),
         format_value(row.scores.get("recall")),
         format_value(main),
@@ -79,6 +79,17 @@ def cells(row: Row) -> list[str]:
         format_count(any_score, "predicted"),
         format_count(any_score, "credit_gold"),
     ]
+
+
+def left_out(rows: Sequence[Row]) -> str | None:
+    """How many items of each side the view of these rows leaves out of its sizes; null if none.
+
+    >>> left_out([]) is None
+    True
+    """
+    score = next((score for row in rows if row.group == ALL for score in row.scores.values()), None)
+    left = [format_count(score, name) for name in LEFT]
+    return f"left out: {left[0]} gold, {left[1]} predicted" if set(left) - {"–", "0"} else None
 
 
 COLUMNS = ("match", "group", "P", "R", "F1", "gold", "predicted", "right")

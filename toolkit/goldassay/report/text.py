@@ -5,10 +5,26 @@ from collections.abc import Sequence
 
 from goldassay.measures.totals import ALL
 from goldassay.model.scorefile import ScoreFile
-from goldassay.report.table import COLUMNS, HEADLINES, Row, cells, claim, format_value, headline_scores, score_rows
+from goldassay.report.notices import notice_lines
+from goldassay.report.profile_table import COLUMNS as COLUMNS_OF_PROFILES
+from goldassay.report.profile_table import profile_heading, profile_of, profile_rows
+from goldassay.report.select import select_scores, usual_scores
+from goldassay.report.table import (
+    COLUMNS,
+    HEADLINES,
+    Row,
+    cells,
+    claim,
+    format_value,
+    headline_scores,
+    left_out,
+    score_rows,
+)
 
 
-def render_text(file: ScoreFile, *, width: int = 100, color: bool = False, groups: bool = True) -> str:
+def render_text(
+    file: ScoreFile, *, width: int = 100, color: bool = False, groups: bool = True, measures: Sequence[str] = ()
+) -> str:
     """The three numbers first, then how to quote them, then a table for each layer and view.
 
     Args:
@@ -16,10 +32,14 @@ def render_text(file: ScoreFile, *, width: int = 100, color: bool = False, group
         width: Columns of the terminal.
         color: Whether to write terminal colours.
         groups: Whether to list the groups of the headline match as well (the other renderings list all groups).
+        measures: Show the rows with these matches or starts of tokens, by every average; the usual rows for none.
     """
     from rich.console import Console
     from rich.text import Text
 
+    if profile_of(file) is not None:
+        table = render_cells("", COLUMNS_OF_PROFILES, profile_rows(file.scores), width=width, color=color)
+        return "\n".join([*profile_heading(file), table, f"Signature: {file.signature}", ""])
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False)
     where = file.provenance
@@ -30,18 +50,22 @@ def render_text(file: ScoreFile, *, width: int = 100, color: bool = False, group
     for title, score in headline_scores(file.scores):
         value = "not covered" if score is None else format_value(score)
         counts = "" if score is None else _counts(score.counts)
-        console.print(Text(f"  {title:<46}{value:>8}   {counts}", style="bold"))
+        console.print(Text(f"  {title:<46}{value:>8}   {counts}", style="bold"), soft_wrap=True)
     for line in file.quote_as:
         console.print(Text(f"Quote as: {line}"), soft_wrap=True)
     console.print(Text(claim(where.n_documents)))
-    rows = score_rows(file.scores)
+    if measures:
+        rows = score_rows(select_scores(file.scores, measures), average=None)
+    else:
+        rows = score_rows(usual_scores(file.scores))
     for layer, view in dict.fromkeys((row.layer, row.view) for row in rows):
         shown = [row for row in rows if (row.layer, row.view) == (layer, view)]
         console.print()
-        console.print(_table(f"{layer}, {view}", [row for row in shown if row.group == ALL or _is_listed(row, groups)]))
-    if file.findings:
-        errors = sum(item.severity == "error" for item in file.findings)
-        console.print(Text(f"\n{len(file.findings)} findings ({errors} errors); `goldassay check` lists them"))
+        listed = [row for row in shown if row.group == ALL or measures or _is_listed(row, groups)]
+        title = "; ".join(part for part in (f"{layer}, {view}", left_out(shown)) if part is not None)
+        console.print(_table(title, listed))
+    for line in notice_lines(file.findings, where.n_documents):
+        console.print(Text(line), soft_wrap=True)
     console.print(Text(f"\nSignature: {file.signature}"), soft_wrap=True)
     return out.getvalue()
 

@@ -15,8 +15,8 @@ def count_confusion(alignment: Alignment, n_types: int) -> IntArray:
     stays in the column `other`.) Every aligned pair is in, whether its span is right or only overlaps.
 
     >>> from goldassay.match.alignment import Side
-    >>> everything = np.ones(2, np.bool_)
-    >>> side = Side(np.zeros(2, np.int64), np.arange(2), np.array([0, 1]), {"gold": everything, "predicted": everything})
+    >>> every = np.ones(2, np.bool_)
+    >>> side = Side(np.zeros(2, np.int64), np.arange(2), np.array([0, 1]), {"gold": every, "predicted": every})
     >>> met = np.array([0])
     >>> count_confusion(Alignment("entities", "all", ["d"], side, side, met, met, {}), 2).tolist()
     [[1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0], [0, 1, 0, 0]]
@@ -28,8 +28,8 @@ def count_confusion(alignment: Alignment, n_types: int) -> IntArray:
     spurious = unmet(alignment.predicted_side.sizes["predicted"], alignment.predicted)
     table = np.zeros((n_types + 2, n_types + 2), dtype=np.int64)
     np.add.at(table, (gold_type[alignment.gold], predicted_type[alignment.predicted]), 1)
-    np.add.at(table, (gold_type[missed], alone), 1)
-    np.add.at(table, (alone, predicted_type[spurious]), 1)
+    table[:, alone] += np.bincount(gold_type[missed], minlength=n_types + 2)
+    table[alone, :] += np.bincount(predicted_type[spurious], minlength=n_types + 2)
     return table
 
 

@@ -1,0 +1,50 @@
+"""What the README shows is what comes out, and what it names exists."""
+
+import json
+import re
+from pathlib import Path
+
+from goldassay.cli.main import COMMANDS
+from goldassay.hub.card import split_card
+from goldassay.model.finding import CODES
+from goldassay.report.jsonfile import read_score_file
+from goldassay.report.table import HEADLINES, format_value, headline_scores
+
+ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "benchmarks" / "results"
+BODY = split_card((ROOT / "README.md").read_text(encoding="utf-8"))[1]
+
+
+def test_the_table_shows_the_committed_results() -> None:
+    systems = sorted(path.parent.name for path in RESULTS.glob("*/score.json"))
+    assert len(systems) >= 5
+    shown = {cells[0]: cells[1:] for line in BODY.splitlines() if len(cells := re.split(r"  +", line.strip())) == 4}
+    for system in systems:
+        scores = read_score_file((RESULTS / system / "score.json").read_bytes()).scores
+        expected = ["not covered" if s is None else format_value(s) for _, s in headline_scores(scores)]
+        assert shown[system] == expected, system
+    assert len(HEADLINES) == 3
+
+
+def test_the_results_are_of_todays_gold() -> None:
+    from goldassay.gold import load_gold
+
+    gold = load_gold(ROOT)
+    assert "dirty" not in gold.version
+    for path in RESULTS.glob("*/score.json"):
+        where = json.loads(path.read_text(encoding="utf-8"))["provenance"]
+        assert (where["version"], where["fingerprint"]) == (gold.version, gold.fingerprint), path.parent.name
+
+
+def test_commands_and_links_exist() -> None:
+    named = set(re.findall(r"\bgoldassay (\w+)", BODY)) - {"tells", "finds", "run"}
+    assert named
+    assert named <= set(COMMANDS), named - set(COMMANDS)
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", BODY) if "://" not in link]
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_command_has_help_and_every_code_its_words() -> None:
+    assert all(text.endswith(".") for text in COMMANDS.values())
+    assert all(code.title and code.fix for code in CODES.values())

@@ -1,0 +1,79 @@
+"""What is wrong with each aligned pair, in a word, by the headline match of its layer; null where nothing is."""
+
+from collections.abc import Callable, Sequence
+
+from goldassay.layers.base import Options, Pair
+from goldassay.layers.identity import Identities, resolve_document
+from goldassay.layers.numeric_facts import agreement, counted_agreement, gold_extents, jaccard
+from goldassay.match.alignment import Alignment
+from goldassay.model.record import Span
+
+Judge = Callable[[Alignment, Sequence[Pair], Options], list[str | None]]
+
+
+def judge_mentions(alignment: Alignment, _: Sequence[Pair], __: Options) -> list[str | None]:
+    """`boundary`, `type` or `boundary+type` (Chinchor and Sundheim, 1993: incorrect span, incorrect type, both)."""
+    names = {(True, True): None, (False, True): "boundary", (True, False): "type", (False, False): "boundary+type"}
+    exact, same_type = alignment.verdicts["exact"] == 1, alignment.verdicts["type"] == 1
+    return [names[bool(one), bool(other)] for one, other in zip(exact, same_type, strict=True)]
+
+
+def judge_stances(alignment: Alignment, _: Sequence[Pair], __: Options) -> list[str | None]:
+    """`wrong sign`, unless the accepted grades of the gold cover all three signs."""
+    closed = alignment.gold_side.sizes["gold_sign"][alignment.gold]
+    wrong = closed & (alignment.verdicts["sign"] == 0)
+    return ["wrong sign" if one else None for one in wrong]
+
+
+def judge_facts(alignment: Alignment, pairs: Sequence[Pair], options: Options) -> list[str | None]:
+    """Which of `value`, `unit` and `counted` are wrong, joined by `+`.
+
+    A value is right here as it is in the match `core`: exactly, or inside the rounding interval of an approximate gold
+    value; a value in a unit that does not convert is compared as it stands. A unit is wrong if it does not convert.
+    """
+    gold, predicted = alignment.gold_side, alignment.predicted_side
+    known: dict[int, Identities] = {}
+    judged: list[str | None] = []
+    for i, j, right in zip(alignment.gold, alignment.predicted, alignment.verdicts["core"], strict=True):
+        unit = int(gold.unit[i])
+        if right or not gold.sizes["gold"][i]:
+            judged.append(None)
+            continue
+        pair = pairs[unit]
+        if unit not in known:
+            known[unit] = resolve_document(
+                pair.gold, pair.predicted, gold_ids=options.gold_ids, threshold=options.proposition_f1
+            )
+        judged.append(_judge_fact(pair, int(gold.position[i]), int(predicted.position[j]), known[unit]))
+    return judged
+
+
+def _judge_fact(pair: Pair, position: int, other: int, known: Identities) -> str:
+    assert pair.gold.numeric_facts is not None
+    fact, said = pair.gold.numeric_facts.numeric_facts[position], (pair.predicted.numeric_facts or ())[other]
+    unit, value = agreement(fact, said)
+    near = fact.approx != "none" and value.within_rounding is True
+    right = {
+        "value": value.exact or near,
+        "unit": unit.conversion is not None,
+        "counted": counted_agreement(fact, said, known, pair.gold.document.text) == 1,
+    }
+    return "+".join(name for name, verdict in right.items() if not verdict)
+
+
+JUDGES: dict[str, Judge] = {"entities": judge_mentions, "stances": judge_stances, "numeric_facts": judge_facts}
+"""For each layer with an alignment, one verdict a pair. Verdicts of pairs that leave both counts do not matter."""
+
+
+def overlap_of(layer: str, pair: Pair, position: int, other: int) -> float | None:
+    """Jaccard overlap of the characters of a gold and a predicted item, 0 to 1; null for stances.
+
+    Of a fact, the best of any two of its extents.
+    """
+    if layer == "entities" and pair.gold.entities is not None:
+        own: Sequence[Span] = pair.gold.entities.mentions[position].spans
+        return jaccard([own], [(pair.predicted.mentions or ())[other].spans])
+    if layer == "numeric_facts" and pair.gold.numeric_facts is not None:
+        fact, said = pair.gold.numeric_facts.numeric_facts[position], (pair.predicted.numeric_facts or ())[other]
+        return jaccard(gold_extents(fact), said.extents)
+    return None

@@ -1,0 +1,205 @@
+"""L5: one set of predictions scored against one gold, with everything a report has to say of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+import msgspec
+
+from goldassay._version import __version__
+from goldassay.checks.mapped_labels import build_options, check_gold_labels, read_mapped_predictions
+from goldassay.error_records import ErrorLog, evaluate_with_errors
+from goldassay.errors import InvalidDataError, UsageError
+from goldassay.evaluate import Evaluation
+from goldassay.formats.predictions import PredictionFile
+from goldassay.formats.run_findings import select_findings
+from goldassay.formats.truncation import diagnose_truncation
+from goldassay.gold import Gold
+from goldassay.layers import get_layers
+from goldassay.layers.base import Options
+from goldassay.match.columns import IntArray
+from goldassay.measures.measure import suggest
+from goldassay.measures.signature import format_signature, short_signature
+from goldassay.model.finding import Finding
+from goldassay.model.predictions import Prediction
+from goldassay.model.scorefile import Provenance, Score, ScoreFile, SystemProvenance
+from goldassay.profile_scores import evaluate_profile, sign_profile
+from goldassay.report.table import format_value, headline_scores
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A score file with the tallies it was divided from.
+
+    errors     what is not right, if it was asked for
+    positions  {view: `count_tenths` of gold mentions}, if errors were asked for or the predictions stop early
+    """
+
+    file: ScoreFile
+    evaluation: Evaluation
+    errors: ErrorLog | None = None
+    positions: Mapping[str, IntArray] = field(default_factory=dict)
+
+
+OnInvalid = Literal["error", "drop", "repair"]
+Ids = Literal["own", "gold"]
+SCHEMA = 1
+
+
+def score_predictions(
+    source: Path | BinaryIO,
+    gold: Gold,
+    *,
+    layers: Sequence[str] | None = None,
+    on_invalid: OnInvalid = "error",
+    ids: Ids = "own",
+    run: str | None = None,
+    trim: Sequence[str] = (),
+    labels: str | Path | None = None,
+    errors: bool = False,
+    profile: str | None = None,
+) -> Scored:
+    """Score a prediction file, or a folder that `goldassay run` wrote, against gold.
+
+    Args:
+        source: A JSONL file, a folder with predictions.jsonl and run.json, or an open binary stream.
+        gold: The annotated documents.
+        layers: Layers to score; null for all that the predictions carry.
+        on_invalid: `error` refuses files with errors; `drop` counts a bad item as a wrong one; `repair` mends what
+            can be mended (offset units, white space) and says so.
+        ids: What ids in the predictions mean: the line's own records, or the gold's.
+        run: Which run to score, where the file holds several.
+        trim: What is cut off the ends of mentions on both sides: determiners, titles, possessives.
+        labels: A label map for entity types on both sides, by name or as a TOML file.
+        errors: Also collect everything that is not right.
+        profile: Score all mentions by the rules of this other scorer instead (docs/profiles).
+
+    Raises:
+        InvalidDataError: The predictions have errors and `on_invalid` is `error`, or gold labels are not in the map.
+        UsageError: An unknown layer, run or map, or a file that cannot be read.
+    """
+    check_layers(layers)
+    options = build_options(ids, trim, labels)
+    if unknown := check_gold_labels(gold.documents, options.labels):
+        raise InvalidDataError(unknown)
+    path, system = _system(source)
+    documents = {item.document.doc_id: item.document for item in gold.documents}
+    try:
+        read = read_mapped_predictions(path, documents, options.labels, on_invalid=on_invalid, ids=ids)
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+    if on_invalid == "error" and any(item.severity == "error" for item in read.findings):
+        raise InvalidDataError(read.findings)
+    predictions = _one_run(read, run)
+    cut = diagnose_truncation(documents.values(), predictions.values())
+    evaluation, log, positions = evaluate_with_errors(
+        gold.documents,
+        predictions,
+        layers=layers if profile is None else (),
+        options=options,
+        errors=errors and profile is None,
+        positions=cut is not None,
+    )
+    told: list[Finding] = []
+    if profile is not None:
+        file_name = str(path) if isinstance(path, Path) else None
+        evaluation, told = evaluate_profile(profile, gold.documents, predictions, options, file=file_name)
+    signature = _signature(gold, evaluation, options, on_invalid=on_invalid, run=run, profile=profile)
+    file = ScoreFile(
+        schema=SCHEMA,
+        signature=signature,
+        quote_as=quote(gold, evaluation.scores, signature),
+        provenance=Provenance(
+            corpus=gold.name,
+            version=gold.version,
+            split=gold.split,
+            fingerprint=gold.fingerprint,
+            n_documents=len(gold.documents),
+            predictions_sha256=sha256(msgspec.json.encode(sorted(predictions.items()))).hexdigest(),
+            tool=__version__,
+            system=system,
+            annotators=gold.annotators,
+        ),
+        scores=list(evaluation.scores),
+        findings=select_findings(read.findings, predictions) + ([cut] if cut is not None else []) + told,
+    )
+    return Scored(file, evaluation, log, positions)
+
+
+def check_layers(layers: Sequence[str] | None) -> None:
+    """Refuse names of layers that do not exist.
+
+    Raises:
+        UsageError: Names the unknown layer and the nearest known one.
+    """
+    known = list(get_layers())
+    for name in layers or ():
+        if name not in known:
+            raise UsageError(f"no layer {name!r}; {suggest(name, known)}")
+
+
+def quote(gold: Gold, scores: Sequence[Score], signature: str) -> list[str]:
+    """How to quote the result: the headline numbers with corpus, version, split, sizes and short signature."""
+    documents = f"{len(gold.documents)} document{'s' if len(gold.documents) != 1 else ''}"
+    found = [
+        f"{title} {format_value(score)} ({score.support} gold)"
+        for title, score in headline_scores(scores)
+        if score is not None
+    ]
+    where = f"{gold.name} {gold.version}, {gold.split}, {documents}"
+    profiles = [f"numbers by the rules of {name}" for name in dict.fromkeys(score.profile for score in scores) if name]
+    return [f"{'; '.join(found or profiles) or 'nothing scored'} on {where} [{short_signature(signature)}]"]
+
+
+def _signature(
+    gold: Gold, evaluation: Evaluation, options: Options, *, on_invalid: str, run: str | None, profile: str | None
+) -> str:
+    layers = dict.fromkeys(score.layer for score in evaluation.scores)
+    match = {"match": "tiered.v1+identity.v1+facts.v1", "proposition-f1": f"{options.proposition_f1:g}"}
+    parts = {
+        "corpus": gold.name,
+        "data": gold.version,
+        "split": gold.split,
+        "fp": gold.fingerprint[:8],
+        **(match if profile is None else {"profile": sign_profile(profile)}),
+        "labels": options.labels.name if options.labels is not None else "none",
+        "trim": "+".join(options.trim) or "none",
+        "invalid": on_invalid,
+        "ids": "gold" if options.gold_ids else "own",
+        **({"run": run} if run is not None else {}),
+        "tool": __version__,
+    }
+    return format_signature("+".join(layers) or "none", parts)
+
+
+def _system(source: Path | BinaryIO) -> tuple[Path | BinaryIO, SystemProvenance]:
+    """The prediction file itself, and what its run.json says of the system."""
+    if not isinstance(source, Path):
+        return source, SystemProvenance()
+    record = (source if source.is_dir() else source.parent) / "run.json"
+    path = source / "predictions.jsonl" if source.is_dir() else source
+    if not record.is_file() or path.name != "predictions.jsonl":
+        return path, SystemProvenance()
+    try:
+        said = msgspec.json.decode(record.read_bytes(), type=RunHead).system
+    except (msgspec.DecodeError, OSError):
+        return path, SystemProvenance(note="its run.json cannot be read")
+    return path, said
+
+
+class RunHead(msgspec.Struct, frozen=True):
+    """The part of run.json that a report shows."""
+
+    system: SystemProvenance
+
+
+def _one_run(read: PredictionFile, run: str | None) -> dict[str, Prediction]:
+    runs = list(dict.fromkeys(item.run for item in read.predictions))
+    if run is None and len(runs) > 1:
+        names = ", ".join(sorted(str(name) for name in runs))
+        raise UsageError(f"the file holds {len(runs)} runs ({names}); choose one with --run")
+    if run is not None and run not in runs:
+        raise UsageError(f"no run {run!r}; {suggest(run, [str(name) for name in runs])}")
+    return {item.doc_id: item for item in read.predictions if item.run == (run if run is not None else item.run)}
