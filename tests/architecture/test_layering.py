@@ -40,6 +40,9 @@ FLOORS = {
     "passes": 4,
     "slots": 4,
     "agreement": 4,
+    "concordance": 4,
+    "record_query": 4,
+    "kit": 4,
     "cli": 6,
     "__init__": 6,
     "__main__": 7,
@@ -70,6 +73,8 @@ SIBLINGS = {
     ("agreement", "slots"),
     ("agreement", "passes"),
     ("agreement", "evaluate"),
+    ("concordance", "record_query"),
+    ("kit", "passes"),
     ("error_records", "evaluate"),
     ("profile_scores", "profile_records"),
     ("profile_scores", "evaluate"),
@@ -89,6 +94,7 @@ READERS = {
     "api",
     "scoring",
     "score_files",
+    "kit",
 }
 
 

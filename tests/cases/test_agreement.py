@@ -9,11 +9,11 @@ import pytest
 
 from goldassay.agreement.agree import agree_passes, measure_agreement
 from goldassay.agreement.figures import Agreement, Annotation, Figure
-from goldassay.agreement.scored import claimed
 from goldassay.agreement.sides import Pair
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.formats.jsonl import encode_row
 from goldassay.formats.predictions import read_predictions
+from goldassay.layers.numeric_facts import predicted_facts
 from goldassay.measures.agreement import cohen_kappa, krippendorff_alpha, share_equal
 from goldassay.measures.gamma import Continuum, Unit, disorder, gamma
 from goldassay.model.labels import LAYERS
@@ -254,8 +254,9 @@ def test_a_layer_that_a_pass_does_not_speak_of_is_null() -> None:
 
 def test_an_identifier_is_no_claim_of_a_fact() -> None:
     second = author(FIRST.replace('kind: "cardinal"', 'kind: "identifier"'))
-    assert claimed(as_prediction(second)).numeric_facts == ()
-    assert len(as_prediction(second).numeric_facts or ()) == 1
+    prediction = as_prediction(second)
+    assert len(prediction.numeric_facts or ()) == 1
+    assert predicted_facts(prediction) == []
 
 
 def test_passes_and_the_gold_of_a_corpus(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def predicted_line(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def typed(item: dict[str, Any]) -> str:
-    return TYPES.get(item["type"], item["type"])
+    return TYPES.get(item["type"], str(item["type"]))
 
 
 def kb_id(item: dict[str, Any]) -> str | None:
@@ -227,7 +227,7 @@ SAID = {
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[Path, Path]:
     gold, predicted = tmp_path / "gold.jsonl", tmp_path / "predictions.jsonl"
-    mentions = [mention | {"type": "GPE"} for mention in GOLD["mentions"]]  # type: ignore[operator, union-attr]
+    mentions = [mention | {"type": "GPE"} for mention in GOLD["mentions"]]  # type: ignore[operator]
     gold.write_text(json.dumps(GOLD | {"mentions": mentions}) + "\n")
     predicted.write_text(json.dumps(SAID) + "\n")
     return gold, predicted
@@ -262,7 +262,7 @@ def test_where_the_original_refuses_the_value_is_null_and_a_finding_says_why(fil
 
 def test_a_missing_document_crashes_coval_and_is_empty_for_perl(files: tuple[Path, Path]) -> None:
     gold, predicted = files
-    said = {"doc_id": "d1", "mentions": [SAID["mentions"][0] | {"cluster": "a"}]}  # type: ignore[index, operator]
+    said = {"doc_id": "d1", "mentions": [SAID["mentions"][0] | {"cluster": "a"}]}  # type: ignore[operator]
     with gold.open("a") as lines:
         lines.write(json.dumps({"doc_id": "d2", "text": "No.", "entities": [], "mentions": []}) + "\n")
     predicted.write_text(json.dumps(said) + "\n")

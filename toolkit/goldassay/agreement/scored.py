@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
-import msgspec
-
 from goldassay.agreement.figures import Figure
 from goldassay.agreement.sides import Pair
 from goldassay.evaluate import evaluate
 from goldassay.formats.authoring import AuthoredDocument
+from goldassay.layers import get_layers
 from goldassay.layers.base import Options
 from goldassay.layers.base import Pair as ScoredPair
 from goldassay.layers.identity import Identities, resolve, resolve_document
@@ -17,7 +16,7 @@ from goldassay.match.alignment import Alignment
 from goldassay.measures.measure import Measure, parse_measure
 from goldassay.measures.totals import ALL
 from goldassay.model.document import Document
-from goldassay.model.predictions import PredictedStance, Prediction
+from goldassay.model.predictions import PredictedStance
 from goldassay.model.scorefile import Score
 from goldassay.model.stances import Stance, sign
 from goldassay.passes.load import as_gold
@@ -65,14 +64,16 @@ def _score(
             ladder[alignment.view] += count_rungs(alignment, scored)
 
     gold = [as_gold(document, one) for document, one, _ in triples]
-    predictions = {other.doc_id: claimed(as_prediction(other)) for _, _, other in triples}
+    predictions = {other.doc_id: as_prediction(other) for _, _, other in triples}
     names = [name for layer in layers for name in SCORED_LAYERS[layer]]
     evaluation = evaluate(gold, predictions, layers=names, observe=observe)
     values: Values = {}
     titles: dict[str, str] = {}
     for score in evaluation.scores:
         measure = parse_measure(score.measure)
-        if score.group == ALL and measure.average == "micro" and measure.statistic in ("f1", "rate"):
+        row = get_layers()[measure.layer].match(measure.match, measure.view)
+        wanted = measure.statistic in ("f1", "rate") and not row.detail
+        if score.group == ALL and measure.average == "micro" and wanted:
             values[score.measure] = (score.value, _counts(score))
             titles[score.measure] = title_of(measure)
     for view, counts in ladder.items():
@@ -86,13 +87,6 @@ def _score(
             )
             titles[str(measure)] = title_of(measure)
     return values, titles
-
-
-def claimed(prediction: Prediction) -> Prediction:
-    """Without identifiers: who marks a number as one says that it is no numeric fact."""
-    facts = prediction.numeric_facts
-    kept = None if facts is None else tuple(fact for fact in facts if fact.kind != "identifier")
-    return msgspec.structs.replace(prediction, numeric_facts=kept)
 
 
 def title_of(measure: Measure) -> str:

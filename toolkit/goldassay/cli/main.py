@@ -15,6 +15,8 @@ COMMANDS: dict[str, str] = {
     "build": "Compile authoring files into the corpus; regenerate generated files.",
     "check": "Check annotations and predictions; list every finding.",
     "edit": "Write a document's gold as an authoring file.",
+    "find": "Find annotations by their fields; print each in its context.",
+    "kit": "Write what an annotator needs for a pass of their own, and read it back.",
     "list": "List layers, measures, systems and finding codes.",
     "run": "Run an extractor over the corpus.",
     "score": "Score predictions against the gold.",

@@ -1,4 +1,4 @@
-"""The score file as JSON: stable bytes, numbers with 10 significant digits."""
+"""The score file as JSON: stable bytes, one line a score, numbers with 10 significant digits."""
 
 import json
 from typing import Any
@@ -9,8 +9,18 @@ from goldassay.model.scorefile import ScoreFile
 
 
 def encode_score_file(file: ScoreFile) -> str:
-    """The score file as indented JSON with a final newline; the same file always gives the same bytes."""
-    return json.dumps(_rounded(msgspec.to_builtins(file)), ensure_ascii=False, indent=1) + "\n"
+    """The score file as JSON with one line a score and a finding; the same file always gives the same bytes."""
+    data = _rounded(msgspec.to_builtins(file))
+    parts = [f'"{key}": {_lines(value) if isinstance(value, list) else _dump(value)}' for key, value in data.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _lines(items: list[Any]) -> str:
+    return "[\n" + ",\n".join(_dump(item) for item in items) + "\n]" if items else "[]"
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def read_score_file(data: bytes | str) -> ScoreFile:

@@ -43,12 +43,15 @@ def format_value(score: Score | None) -> str:
 
 
 def format_count(score: Score | None, name: str) -> str:
-    """A count as the shortest decimal.
+    """A count: whole numbers in full, sums of fractions with two decimals.
 
     >>> format_count(None, "gold")
     '–'
     """
-    return "–" if score is None or name not in score.counts else f"{score.counts[name]:.10g}"
+    if score is None or name not in score.counts:
+        return "–"
+    count = score.counts[name]
+    return f"{count:.0f}" if float(count).is_integer() else f"{count:.2f}"
 
 
 HEADLINES: tuple[tuple[Measure, str], ...] = (
