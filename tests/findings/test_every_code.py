@@ -94,7 +94,7 @@ WORDS = {
     "E605": ('"1.1.0" after "1.0.0"', '"2.0.0" or higher', "raise the version by the release rule"),
     "E606": ('"test" with 1 documents', "at least 30 documents", "use validation"),
     "E607": ('"Oslo" as GPE 1 times, ORG 1 times', "one reading of one name", "justify it or mend it"),
-    "E608": ("a schema that differs from the types", "the schema of the types", "goldassay build --generated"),
+    "E608": ("a schema that differs from the types", "the schema of the types", "goldassay build"),
     "E609": ("open: type", "a decision", "decide it, with a reason and a rule"),
     "E610": ("ORG", "GPE", "mend the gold, or decide otherwise"),
     "E701": ("1 of 2 gold mentions discontinuous: left out", "mentions of one piece", "score such mentions with"),

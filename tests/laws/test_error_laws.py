@@ -24,7 +24,7 @@ from goldassay.match.alignment import Alignment
 from goldassay.measures.contingency import cross_clusters
 from goldassay.measures.coreference_errors import KINDS, count_coreference_errors, find_coreference_errors
 from goldassay.model.error_record import ErrorRecord
-from goldassay.model.labels import ENTITY_TYPES
+from goldassay.model.labels import ENTITY_TYPES, LEVELS
 from goldassay.model.predictions import Prediction
 from goldassay.report.errors import encode_errors
 from goldassay.tally.count import OTHER
@@ -32,6 +32,7 @@ from goldassay.tally.tally import Tally
 
 # Each example evaluates every layer; more of them find nothing that these do not.
 FEWER = settings(max_examples=40)
+OPTIONS = Options(gold_ids=True)
 LAYERS = ["entities", "coreference", "stances", "numeric_facts"]
 RIGHT = {
     ("entities", "names"): "strict",
@@ -56,16 +57,51 @@ def numbered(gold: GoldDocument) -> GoldDocument:
 
 
 @st.composite
+def near_misses(draw: st.DrawFn, gold: GoldDocument) -> Prediction:
+    """The gold with some records left out and some fields changed, and further records that are anything."""
+    said, more = copy_of(gold), draw(predictions(gold.document.doc_id))
+    types, levels = st.sampled_from([*ENTITY_TYPES[:2], None]), st.sampled_from([*LEVELS, None])
+    kept = st.sampled_from([True, True, False])
+    mentions = [
+        msgspec.structs.replace(
+            mention,
+            id=None,
+            type=draw(st.one_of(st.just(mention.type), types)),
+            level=draw(st.one_of(st.just(mention.level), levels)),
+        )
+        for mention in said.mentions or ()
+        if draw(kept)
+    ]
+    facts = [
+        msgspec.structs.replace(fact, unit=draw(st.sampled_from([fact.unit, "EUR"])), counted=draw(counted))
+        for fact in said.numeric_facts or ()
+        if draw(kept)
+        for counted in (st.sampled_from([fact.counted, None]),)
+    ]
+    stances = [
+        msgspec.structs.replace(stance, sign=draw(st.sampled_from([stance.sign, -1, 0, 1])))
+        for stance in said.stances or ()
+        if draw(kept)
+    ]
+    return Prediction(
+        doc_id=gold.document.doc_id,
+        mentions=(*mentions, *(more.mentions or ())),
+        stances=(*stances, *(more.stances or ())),
+        numeric_facts=(*facts, *(more.numeric_facts or ())),
+    )
+
+
+@st.composite
 def systems(draw: st.DrawFn) -> tuple[list[GoldDocument], dict[str, Prediction]]:
     ids = draw(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=3, unique=True))
     gold = [numbered(draw(gold_documents(doc_id))) for doc_id in ids]
-    return gold, {doc_id: draw(predictions(doc_id)) for doc_id in ids if draw(st.booleans())}
+    return gold, {item.document.doc_id: draw(near_misses(item)) for item in gold if draw(st.integers(0, 3))}
 
 
 def observed(
     gold: list[GoldDocument], said: dict[str, Prediction]
 ) -> tuple[Evaluation, ErrorLog, dict[str, np.ndarray[tuple[int, ...], np.dtype[np.int64]]]]:
-    evaluation, log, positions = evaluate_with_errors(gold, said, layers=LAYERS, options=Options())
+    evaluation, log, positions = evaluate_with_errors(gold, said, layers=LAYERS, options=OPTIONS)
     assert log is not None
     return evaluation, log, positions
 
@@ -130,9 +166,9 @@ def test_the_view_of_all_mentions_leaves_out_only_what_names_has(
 
     def observe(alignment: Alignment, pairs: list[Pair]) -> None:
         if alignment.view == "all":
-            whole.extend(find_errors(alignment, pairs, Options()))
+            whole.extend(find_errors(alignment, pairs, OPTIONS))
 
-    evaluation = evaluate(gold, said, layers=["entities"], observe=observe)  # type: ignore[arg-type]
+    evaluation = evaluate(gold, said, layers=["entities"], options=OPTIONS, observe=observe)  # type: ignore[arg-type]
     tally = tally_of(evaluation, "entities", "all")
     for side in ("gold", "predicted"):
         wrong = sum(getattr(record, side) is not None for record in whole)
@@ -198,7 +234,7 @@ def test_files_of_errors_do_not_depend_on_the_order_or_the_batches(
 @given(gold_documents())
 def test_gold_has_no_errors_against_itself(gold: GoldDocument) -> None:
     said = {"d": copy_of(gold)}
-    _, log, _ = evaluate_with_errors([gold], said, layers=LAYERS, options=Options(gold_ids=True))
+    _, log, _ = evaluate_with_errors([gold], said, layers=LAYERS, options=OPTIONS)
     assert log is not None
     assert log.records == []
     assert set(log.coreference["d"]["all"].values()) == {0}

@@ -7,7 +7,7 @@ A region is one stretch: the format has no discontinuous spans.
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -154,22 +154,20 @@ class _Reading:
         values: dict[str, dict[str, tuple[str, ...]]] = {}
         kinds: dict[str, dict[str, str]] = {}
         for result in results:
-            id_, name, kind, value = (result.get(key) for key in ("id", "from_name", "type", "value"))
-            span = (value.get("start"), value.get("end")) if isinstance(value, Mapping) else (None, None)
-            said = value.get(CONTROLS.get(str(kind), "")) if isinstance(value, Mapping) else None
-            said = [said] if isinstance(said, str) else said
-            whole = all(type(offset) is int for offset in span) and isinstance(said, list)
-            if not whole or not isinstance(id_, str) or not isinstance(name, str):
-                found = f"{quoted(str(name))} of type {quoted(str(kind))}"
+            said = _said_of_region(result)
+            if said is None:
+                found = f"{quoted(str(result.get('from_name')))} of type {quoted(str(result.get('type')))}"
                 expected = f"{', '.join(CONTROLS)} on a stretch of text, or a relation"
-                self.report("E105", found, expected, f" {id_}", "delete it")
+                self.report("E105", found, expected, f" {result.get('id')}", "delete it")
                 continue
+            id_, name, span, surface = said.id, said.name, said.span, said.words
             if spans.setdefault(id_, span) != span:
                 self.report("E105", f"offsets {span}", f"{spans[id_]} as in the region's other results", f" {id_}")
-            if kind != "textarea" and isinstance(value.get("text"), str):
-                words.setdefault(id_, value["text"].replace("\\n", "\n"))
-            values.setdefault(id_, {})[name] = tuple(str(one) for one in said)
-            kinds.setdefault(id_, {})[name] = str(kind)
+            if surface is not None:
+                words.setdefault(id_, surface)
+            if values.setdefault(id_, {}).setdefault(name, said.values) != said.values:
+                self.report("E107", f"a second {quoted(name)}", "one", f" {id_}")
+            kinds.setdefault(id_, {})[name] = said.kind
         kept = self._check_words(spans, words, text)
         return [Region(id=id_, span=span, values=values[id_], kinds=kinds[id_]) for id_, span in kept.items()]
 
@@ -194,6 +192,32 @@ class _Reading:
             self.findings.append(report)
             kept[id_] = converted[0]
         return kept
+
+
+class _Said(NamedTuple):
+    """What one result says of a region; `words` is the surface it gives, if any."""
+
+    id: str
+    name: str
+    kind: str
+    span: Span
+    values: tuple[str, ...]
+    words: str | None
+
+
+def _said_of_region(result: Mapping[str, Any]) -> _Said | None:
+    """A result as read, null where it is none of the kinds known here."""
+    id_, name, kind, value = (result.get(key) for key in ("id", "from_name", "type", "value"))
+    if not (isinstance(id_, str) and isinstance(name, str) and kind in CONTROLS and isinstance(value, Mapping)):
+        return None
+    start, end, said = value.get("start"), value.get("end"), value.get(CONTROLS[kind])
+    listed = [said] if isinstance(said, str) else said
+    if type(start) is not int or type(end) is not int or not isinstance(listed, list):
+        return None
+    # Of what was typed, `text` holds the value. Elsewhere it is the surface, in some versions with escaped line ends.
+    surface = value.get("text") if kind != "textarea" else None
+    words = surface.replace("\\n", "\n") if isinstance(surface, str) else None
+    return _Said(id_, name, kind, (start, end), tuple(str(one) for one in listed), words)
 
 
 def _fits(span: Span, words: str | None, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from goldassay.formats.brat import (
     Attribute,
@@ -77,7 +78,7 @@ def _items(markup: Markup, lost: Counter[str]) -> Iterator[Item]:
             notes += 1
             yield Note(id=f"#{notes}", type=NOTE, target=mark.id, text=mark.name)
         elif mark.name is not None:
-            lost["names that are empty or longer than a line"] += 1
+            lost["names longer than a line"] += 1
         if mark.kb_id is not None and _is_word(mark.kb_id):
             entries += 1
             yield Normalization(id=f"N{entries}", target=mark.id, database=DATABASE, entry=mark.kb_id)
@@ -90,7 +91,7 @@ def _items(markup: Markup, lost: Counter[str]) -> Iterator[Item]:
 
 
 def _is_note(name: str) -> bool:
-    return bool(name) and "\n" not in name and not name.endswith("\r")
+    return "\n" not in name and not name.endswith("\r")
 
 
 def _is_word(entry: str) -> bool:
@@ -118,12 +119,7 @@ def parse_brat_entities(source: str, text: str, *, file: str) -> tuple[Markup, l
         for item in items
         if isinstance(item, TextBound)
     )
-    same = [
-        pair
-        for item in items
-        if isinstance(item, Equivalence)
-        for pair in zip(item.members, item.members[1:], strict=False)
-    ]
+    same = [pair for item in items if isinstance(item, Equivalence) for pair in pairwise(item.members)]
     links = {name: _links(items, name) for name in (COREF, ROLLUP, MEMBER)}
     return Markup(marks, (*links[COREF], *same), links[ROLLUP], links[MEMBER]), findings
 

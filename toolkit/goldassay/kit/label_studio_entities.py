@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import pairwise
 from xml.sax.saxutils import quoteattr
 
 from goldassay.formats.label_studio import Region, RegionLink, Task
@@ -52,11 +53,9 @@ def task_of_entities(doc_id: str, text: str, markup: Markup | None) -> Task:
     for mark in markup.marks:
         ids = [mark.id, *(f"{mark.id}.{part}" for part in range(2, len(mark.spans) + 1))]
         for place, (id_, span) in enumerate(zip(ids, mark.spans, strict=True)):
-            values = {TYPE: (mark.type,)} if place else _values(mark)
+            values: dict[str, tuple[str, ...]] = {TYPE: (mark.type,)} if place else _values(mark)
             regions.append(Region(id=id_, span=span, values=values, kinds={name: _KINDS[name] for name in values}))
-        links += [
-            RegionLink(start=one, end=other, labels=(FRAGMENT,)) for one, other in zip(ids, ids[1:], strict=False)
-        ]
+        links += [RegionLink(start=one, end=other, labels=(FRAGMENT,)) for one, other in pairwise(ids)]
     for name, pairs in ((ROLLUP, markup.rollups), (MEMBER, markup.members)):
         links += [RegionLink(start=one, end=other, labels=(name,)) for one, other in pairs]
     return Task(data=data, regions=tuple(regions), links=tuple(links))
@@ -128,7 +127,7 @@ def _mark(parts: list[Region], task: Task, findings: list[Finding], file: str) -
         for name, values in part.values.items():
             if name not in _KINDS:
                 findings.append(_report(task, file, "E106", quoted(name), ", ".join(_KINDS), part.id, "delete it"))
-            said[name] += [value for value in values if value not in said[name]]
+            said[name] += [value for value in values if value and value not in said[name]]
     for name in _KINDS:
         if len(said[name]) > 1:
             found = " and ".join(quoted(value) for value in said[name])

@@ -66,7 +66,7 @@ def mark_entities(row: EntitiesRow) -> tuple[Markup, Counter[str]]:
             level=mention.level,
             metonym=mention.metonym,
             chain=entity.id if entity else None,
-            name=entity.name if entity and lead else None,
+            name=(entity.name or None) if entity and lead else None,
             kb_id=entity.kb_id if entity and lead else mention.kb_id if entity is None else None,
         )
         marks.append(mark)
@@ -85,6 +85,7 @@ def _lost(row: EntitiesRow, first: Mapping[str, str]) -> Counter[str]:
     lost: Counter[str] = Counter()
     for entity in row.entities:
         lost["entities without a mention"] += entity.id not in first
+        lost["empty names"] += entity.id in first and not entity.name
         if entity.id in first:
             references = [*([] if entity.rollup is None else [entity.rollup]), *entity.members]
             lost["links to entities without a mention"] += sum(other not in first for other in references)

@@ -3,9 +3,9 @@
 One-to-one, largest total of 0.5 o + 0.3 V + 0.2 C: o the best character Jaccard of any two extents, V the soft value
 score, C how far the counted thing agrees. Two facts can meet only if they overlap or, where the prediction gives no
 place, if their values are near. Gold of the implicit tier, and a prediction aligned to it, leave both counts; an
-identifier is no gold fact, so that a system that takes one for a quantity is wrong, and one that calls it an identifier says nothing. Units of one dimension are
-converted exactly before values are compared; currencies never are. A value inside the rounding interval of an
-approximate gold value is right in `core`, not in `value`.
+identifier is no gold fact, so that a system that takes one for a quantity is wrong, and one that calls it an identifier
+says nothing. Units of one dimension are converted exactly before values are compared; currencies never are. A value
+inside the rounding interval of an approximate gold value is right in `core`, not in `value`.
 """
 
 from collections.abc import Iterable, Sequence
