@@ -75,6 +75,7 @@ SIBLINGS = {
     ("agreement", "evaluate"),
     ("concordance", "record_query"),
     ("kit", "passes"),
+    ("kit", "checking"),
     ("error_records", "evaluate"),
     ("profile_scores", "profile_records"),
     ("profile_scores", "evaluate"),

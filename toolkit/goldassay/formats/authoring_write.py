@@ -13,6 +13,7 @@ from goldassay.formats.yaml_write import Tree, block
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow, Mention
 from goldassay.model.finding import Finding
+from goldassay.model.labels import LAYERS
 from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.provenance import PassProvenance
 from goldassay.model.record import Span
@@ -25,20 +26,22 @@ def format_authoring(
     stances_row: StancesRow,
     numeric_row: NumericFactsRow,
     provenance: PassProvenance | None = None,
+    *,
+    layers: Sequence[str] = LAYERS,
 ) -> str:
     """The authoring file of a document: what `parse_authoring` reads back to the same rows, byte for byte the same.
 
-    Mentions under one entity come in the order of the row. Their ids are left out where building would give the same.
+    Only `layers` are written; of the others the file says nothing. Mentions under one entity come in the order of the row. Their ids are left out where building would give the same.
     """
     head: dict[str, Tree] = {"doc": document.doc_id}
     if provenance is not None:
         head |= _tree(provenance, document.text, whole(document.text))
     entities, loose = _entity_sections(entities_row, _other_ids(entities_row, stances_row, numeric_row), document.text)
-    sections: dict[str, Tree] = {"entities": entities}
-    if loose:
+    sections: dict[str, Tree] = {"entities": entities} if "entities" in layers else {}
+    if loose and "entities" in layers:
         sections["mentions"] = loose
     for row, layer in ((stances_row, "stances"), (numeric_row, "numeric_facts")):
-        for name in SECTIONS[layer]:
+        for name in SECTIONS[layer] if layer in layers else ():
             records = getattr(row, name)
             sections[name] = [_tree(record, document.text, whole(document.text)) for record in records]
     parts = [head, *({name: tree} for name, tree in sections.items())]

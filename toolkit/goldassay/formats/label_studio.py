@@ -174,7 +174,7 @@ class _Reading:
     def _check_words(self, spans: Mapping[str, Span], words: Mapping[str, str], text: str) -> dict[str, Span]:
         """The regions whose offsets fit their words, converted where one other unit explains all that do not."""
         wrong = [id_ for id_, span in spans.items() if not _fits(span, words.get(id_), text)]
-        unit = diagnose_offsets(text, [([spans[id_]], words[id_]) for id_ in wrong if id_ in words])
+        unit = diagnose_offsets(text, [([spans[id_]], _unescape(words[id_])) for id_ in wrong if id_ in words])
         kept = dict(spans)
         for id_ in wrong:
             start, end = spans[id_]
@@ -214,12 +214,17 @@ def _said_of_region(result: Mapping[str, Any]) -> _Said | None:
     listed = [said] if isinstance(said, str) else said
     if type(start) is not int or type(end) is not int or not isinstance(listed, list):
         return None
-    # Of what was typed, `text` holds the value. Elsewhere it is the surface, in some versions with escaped line ends.
+    # Of what was typed, `text` holds the value; elsewhere it is the surface.
     surface = value.get("text") if kind != "textarea" else None
-    words = surface.replace("\\n", "\n") if isinstance(surface, str) else None
+    words = surface if isinstance(surface, str) else None
     return _Said(id_, name, kind, (start, end), tuple(str(one) for one in listed), words)
 
 
 def _fits(span: Span, words: str | None, text: str) -> bool:
     start, end = span
-    return 0 <= start < end <= len(text) and (words is None or text[start:end] == words)
+    return 0 <= start < end <= len(text) and (words is None or text[start:end] in (words, _unescape(words)))
+
+
+def _unescape(words: str) -> str:
+    """Words with the line ends that some versions write as a backslash and an n."""
+    return words.replace("\\n", "\n")

@@ -36,7 +36,7 @@ def judge_facts(alignment: Alignment, pairs: Sequence[Pair], options: Options) -
     judged: list[str | None] = []
     for i, j, right in zip(alignment.gold, alignment.predicted, alignment.verdicts["core"], strict=True):
         unit = int(gold.unit[i])
-        if right or not gold.sizes["gold"][i]:
+        if right:
             judged.append(None)
             continue
         pair = pairs[unit]
