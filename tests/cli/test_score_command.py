@@ -159,3 +159,16 @@ def test_several_runs_have_to_be_chosen_from(gold: Path, tmp_path: Path, capsys:
     assert "choose one with --run" in capsys.readouterr().err
     assert run("score", path, "--gold", gold, "--run", "a") == 0
     assert "0.400" in capsys.readouterr().out
+
+
+def test_the_shares_of_strings_that_were_not_found_are_told(
+    gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = [{"text": text, "type": "GPE"} for text in ("Ruritania", "Borduria", "Zed")]
+    path = write(tmp_path / "strings.jsonl", {"doc_id": "d1", "mentions": said})
+    assert run("score", path, "--gold", gold) == 0
+    # Ruritania occurs twice and is predicted once; Borduria occurs nowhere.
+    line = "Strings without offsets: 3; 1 ambiguous (33.3 %), 1 not in the text (33.3 %)"
+    assert line in capsys.readouterr().out
+    run("score", path, "--gold", gold, "--format", "json")
+    assert json.loads(capsys.readouterr().out)["grounding"] == {"strings": 3, "ambiguous": 1, "ungrounded": 1}

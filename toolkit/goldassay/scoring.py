@@ -24,7 +24,7 @@ from goldassay.measures.measure import suggest
 from goldassay.measures.signature import format_signature, short_signature
 from goldassay.model.finding import Finding
 from goldassay.model.predictions import Prediction
-from goldassay.model.scorefile import Provenance, Score, ScoreFile, SystemProvenance
+from goldassay.model.scorefile import Grounding, Provenance, Score, ScoreFile, SystemProvenance
 from goldassay.profile_scores import evaluate_profile, sign_profile
 from goldassay.report.table import format_value, headline_scores
 
@@ -124,8 +124,17 @@ def score_predictions(
         ),
         scores=list(evaluation.scores),
         findings=select_findings(read.findings, predictions) + ([cut] if cut is not None else []) + told,
+        grounding=_grounding(read),
     )
     return Scored(file, evaluation, log, positions)
+
+
+def _grounding(read: PredictionFile) -> Grounding | None:
+    """Null where every prediction came with offsets."""
+    found = read.grounding
+    if not found.total:
+        return None
+    return Grounding(strings=found.total, ambiguous=found.ambiguous, ungrounded=found.ungrounded)
 
 
 def check_layers(layers: Sequence[str] | None) -> None:

@@ -31,7 +31,8 @@ def format_authoring(
 ) -> str:
     """The authoring file of a document: what `parse_authoring` reads back to the same rows, byte for byte the same.
 
-    Only `layers` are written; of the others the file says nothing. Mentions under one entity come in the order of the row. Their ids are left out where building would give the same.
+    Mentions under one entity come in the order of the row. Their ids are left out where building would give the same.
+    Only `layers` are written; of the others the file says nothing.
     """
     head: dict[str, Tree] = {"doc": document.doc_id}
     if provenance is not None:

@@ -109,7 +109,7 @@ def parse_brat_entities(source: str, text: str, *, file: str) -> tuple[Markup, l
     marks = tuple(
         Mark(
             id=item.id,
-            spans=item.spans,
+            spans=tuple(sorted(item.spans)),
             type=item.type,
             level=levels.get(item.id),
             metonym=item.id in metonyms,

@@ -27,7 +27,7 @@ from goldassay.passes.load import PASSES, read_documents
 
 @dataclass(frozen=True, slots=True)
 class ReturnedKit:
-    """The files of the pass by their path in the corpus, none if a finding is an error; `read` counts what they hold."""
+    """The files of the pass by their path in the corpus, none if there is an error; `read` counts what they hold."""
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]

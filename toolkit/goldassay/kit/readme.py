@@ -37,8 +37,8 @@ def format_readme(head: KitHead) -> str:
     """The README of a kit."""
     listed = "\n".join(f"- `{doc_id}`" for doc_id in sorted(head.documents))
     shown = (
-        f"\nThe kit shows the annotation `{head.prefilled}` to begin with. Change whatever you see differently; your pass "
-        "will say that you saw it.\n"
+        f"\nThe kit shows the annotation `{head.prefilled}` to begin with. Change whatever you see differently; your "
+        "pass will say that you saw it.\n"
         if head.prefilled is not None
         else "\nWork alone: do not look at any other annotation of these texts before you have sent yours.\n"
     )

@@ -60,6 +60,18 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     annotators: str
 
 
+class Grounding(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the strings that a prediction file gives without offsets.
+
+    `ambiguous` ones occur more often in the text than they were predicted and took the first places; `ungrounded` ones
+    are not in the text and count as wrong.
+    """
+
+    strings: int
+    ambiguous: int
+    ungrounded: int
+
+
 class ScoreFile(msgspec.Struct, frozen=True, kw_only=True):
     """All scores of one set of predictions on one gold."""
 
@@ -69,3 +81,4 @@ class ScoreFile(msgspec.Struct, frozen=True, kw_only=True):
     provenance: Provenance
     scores: list[Score]
     findings: list[Finding]
+    grounding: Grounding | None = None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from goldassay.model.finding import Finding, format_finding
 from goldassay.model.printable import printable
+from goldassay.model.scorefile import Grounding
 from goldassay.report.findings import sort_key
 
 LISTED = 5
@@ -44,3 +45,18 @@ def _named(findings: Sequence[Finding]) -> str:
     names = sorted(item.where.doc_id or "" for item in findings)
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return ", ".join(printable(name) for name in names[:NAMED]) + more
+
+
+def grounding_line(grounding: Grounding | None) -> str | None:
+    """How the strings without offsets were found, with both shares; null where there were none.
+
+    >>> grounding_line(Grounding(strings=8, ambiguous=2, ungrounded=1))
+    'Strings without offsets: 8; 2 ambiguous (25.0 %), 1 not in the text (12.5 %)'
+    """
+    if grounding is None:
+        return None
+    ambiguous, missing = (count / grounding.strings for count in (grounding.ambiguous, grounding.ungrounded))
+    return (
+        f"Strings without offsets: {grounding.strings}; {grounding.ambiguous} ambiguous ({ambiguous:.1%}), "
+        f"{grounding.ungrounded} not in the text ({missing:.1%})"
+    ).replace("%)", " %)")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from goldassay.measures.totals import ALL
 from goldassay.model.scorefile import ScoreFile
-from goldassay.report.notices import notice_lines
+from goldassay.report.notices import grounding_line, notice_lines
 from goldassay.report.profile_table import COLUMNS as COLUMNS_OF_PROFILES
 from goldassay.report.profile_table import profile_heading, profile_of, profile_rows
 from goldassay.report.select import select_scores, usual_scores
@@ -64,7 +64,8 @@ def render_text(
         listed = [row for row in shown if row.group == ALL or measures or _is_listed(row, groups)]
         title = "; ".join(part for part in (f"{layer}, {view}", left_out(shown)) if part is not None)
         console.print(_table(title, listed))
-    for line in notice_lines(file.findings, where.n_documents):
+    looked_up = grounding_line(file.grounding)
+    for line in [*([looked_up] if looked_up else []), *notice_lines(file.findings, where.n_documents)]:
         console.print(Text(line), soft_wrap=True)
     console.print(Text(f"\nSignature: {file.signature}"), soft_wrap=True)
     return out.getvalue()
