@@ -1,4 +1,4 @@
-"""The page of measures: its examples print what they say, and it names every measure of mentions and coreference."""
+"""The page of measures: its examples print what they say, and it names every measure of mentions, coreference and links."""
 
 import doctest
 import re
@@ -29,7 +29,7 @@ def test_a_page_with_a_wrong_number_would_fail() -> None:
     assert failures(">>> 1 + 1\n3\n")[0] == 1
 
 
-@pytest.mark.parametrize("layer", ["entities", "coreference"])
+@pytest.mark.parametrize("layer", ["entities", "coreference", "linking"])
 def test_the_page_names_every_match_and_view(layer: str) -> None:
     text = PAGE.read_text(encoding="utf-8")
     for match in get_layers()[layer].matches:

@@ -88,20 +88,18 @@ def kinds_asked(conditions: Sequence[Condition], layers: Sequence[str]) -> froze
     Raises:
         UsageError: No kind has a field, or none that has it takes the value.
     """
-    kinds = {name for name, kind in KINDS.items() if kind.layer in layers}
+    everything = {name: field_values(name) for name, kind in KINDS.items() if kind.layer in layers}
+    known = sorted({field for paths in everything.values() for field in paths} | set(EVERYWHERE))
+    kinds = set(everything)
     for condition in sorted(conditions, key=lambda one: one.field != "kind"):
         if condition.field in EVERYWHERE:
             if condition.field == "kind" and not condition.contains:
                 _require(condition.value, sorted(kinds), "kind")
                 kinds = {name for name in kinds if (name == condition.value) != condition.negated}
             continue
-        fields = {name: field_values(name) for name in kinds}
-        known = sorted({field for paths in fields.values() for field in paths} | set(EVERYWHERE))
         _require(condition.field, known, "field")
-        having = {name for name in kinds if condition.field in fields[name]}
-        if not condition.contains:
-            having = _taking(condition, {name: fields[name][condition.field] for name in having})
-        kinds &= having
+        having = {name: fields[condition.field] for name, fields in everything.items() if condition.field in fields}
+        kinds &= set(having) if condition.contains else _taking(condition, having)
         if not kinds:
             raise UsageError(f"no kind of record has all of these fields: {', '.join(c.field for c in conditions)}")
     return frozenset(kinds)
@@ -124,6 +122,8 @@ def field_values(kind: str) -> dict[str, tuple[str, ...] | None]:
 def _paths(shape: shapes.Type, path: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
     if isinstance(shape, shapes.UnionType):
         inner = [one for one in shape.types if not isinstance(one, shapes.NoneType)]
+        if isinstance(inner[0], shapes.StructType):
+            yield path, ("null",)
         yield from _paths(inner[0], path)
     elif isinstance(shape, shapes.ListType) and not path.endswith(_SPANS):
         yield from _paths(shape.item_type, path)
@@ -168,6 +168,8 @@ def holds(condition: Condition, values: Values) -> bool:
 
 
 def _written(value: object) -> str:
+    if isinstance(value, msgspec.Struct):
+        return ""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     return str(value)

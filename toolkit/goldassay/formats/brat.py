@@ -126,9 +126,10 @@ def _parse_line(line: str) -> tuple[Item | None, str]:
     id_, *parts = line.split("\t", 2)
     parts = [*parts, "", ""]
     head, rest = parts[0], parts[1]
-    words = head.split(" ")
+    # brat leaves a space after an event that has no roles.
+    words = head.rstrip(" ").split(" ")
     read = _READERS.get(line[0])
-    if read is None or len(words) < 2 or not all(words) or (id_ != "*" and len(id_) < 2):
+    if read is None or (len(words) < 2 and read is not _event) or not all(words) or (id_ != "*" and len(id_) < 2):
         return None, ""
     return read(id_, words, rest), rest
 
