@@ -1,4 +1,4 @@
-"""The page of measures: its examples print what they say, and it names every measure of mentions, coreference and links."""
+"""The page of measures: its examples print what they say, and it names every measure of the layers that it is about."""
 
 import doctest
 import re
