@@ -9,7 +9,7 @@ from goldassay.errors import UsageError
 from goldassay.extract.registry import SHIPPED, load_extractor
 from goldassay.gold import Gold
 from goldassay.report.markdown import escape, render_markdown
-from goldassay.report.table import claim, format_value, headline_scores
+from goldassay.report.table import claim, format_headline, headline_scores
 from goldassay.running import run_extractor
 
 TIMEOUT = 300.0
@@ -61,7 +61,7 @@ def table(rows: Sequence[BenchRow]) -> tuple[list[str], list[list[str]]]:
     cells = []
     for row in rows:
         scores = headline_scores(row.scored.file.scores) if row.scored else headline_scores([])
-        values = ["not covered" if score is None else format_value(score) for _, score in scores]
+        values = [format_headline(score) for _, score in scores]
         cells.append([row.system, *values])
     return headings, cells
 

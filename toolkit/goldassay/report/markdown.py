@@ -7,7 +7,7 @@ from goldassay.model.scorefile import ScoreFile
 from goldassay.report.profile_table import COLUMNS as COLUMNS_OF_PROFILES
 from goldassay.report.profile_table import profile_heading, profile_of, profile_rows
 from goldassay.report.select import select_scores
-from goldassay.report.table import COLUMNS, cells, claim, format_value, headline_scores, left_out, score_rows
+from goldassay.report.table import COLUMNS, cells, claim, format_headline, headline_scores, left_out, score_rows
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
 
@@ -31,7 +31,7 @@ def render_markdown(file: ScoreFile, measures: Sequence[str] = ()) -> str:
     if profile_of(file) is not None:
         return _render_profile(file)
     lines = ["| number to quote | value |", "|---|---|"]
-    lines += [f"| {title} | {format_value(score)} |" for title, score in headline_scores(file.scores)]
+    lines += [f"| {title} | {format_headline(score)} |" for title, score in headline_scores(file.scores)]
     lines += ["", *(f"Quote as: {escape(line)}  " for line in file.quote_as), "", claim(file.provenance.n_documents)]
     rows = score_rows(select_scores(file.scores, measures), average=None)
     for layer, view in dict.fromkeys((row.layer, row.view) for row in rows):

@@ -42,6 +42,15 @@ def format_value(score: Score | None) -> str:
     return "–" if score is None or score.value is None else f"{score.value:.3f}"
 
 
+def format_headline(score: Score | None) -> str:
+    """As `format_value`, but a layer that was not scored is said to be so: a dash stands for 0/0 alone.
+
+    >>> format_headline(None)
+    'not covered'
+    """
+    return "not covered" if score is None else format_value(score)
+
+
 def format_count(score: Score | None, name: str) -> str:
     """A count: whole numbers in full, sums of fractions with two decimals.
 

@@ -15,7 +15,7 @@ from goldassay.report.table import (
     Row,
     cells,
     claim,
-    format_value,
+    format_headline,
     headline_scores,
     left_out,
     score_rows,
@@ -48,7 +48,7 @@ def render_text(
     if where.system.note:
         console.print(Text(where.system.note, style="italic"))
     for title, score in headline_scores(file.scores):
-        value = "not covered" if score is None else format_value(score)
+        value = format_headline(score)
         counts = "" if score is None else _counts(score.counts)
         console.print(Text(f"  {title:<46}{value:>8}   {counts}", style="bold"), soft_wrap=True)
     for line in file.quote_as:
