@@ -1,6 +1,6 @@
 """L4: gold and predictions under the rules of another scorer, by the same function that its vector files test.
 
-All mentions enter, of every type and level. What the other scorer's records cannot hold is left out on either side
+All items enter, whatever their type or level. What the other scorer's records cannot hold is left out on either side
 alike, and counted in a finding; what its original refuses to score is null, with a finding that says why.
 """
 
@@ -10,24 +10,23 @@ from typing import Any
 
 from goldassay.errors import UsageError
 from goldassay.evaluate import Evaluation
-from goldassay.layers.base import GoldDocument, Options, Pair
-from goldassay.layers.linked_mentions import gold_mentions, predicted_mentions
-from goldassay.layers.mention_maps import map_mentions
-from goldassay.layers.mentions import entity_groups
+from goldassay.layers.base import GoldDocument, Options
 from goldassay.model.finding import Finding, finding
 from goldassay.model.predictions import Prediction
 from goldassay.model.scorefile import Interval, Score
-from goldassay.profile_records import BUILD, UNTYPED, Sizes
+from goldassay.profile_records import ALL, WRITTEN, Conversion, Sizes, find_conversion
 from goldassay.profiles import PROFILES, Profile, UnknownProfileError, get_profile
-from goldassay.profiles.base import CaseDocument, Kind, Scores
+from goldassay.profiles.base import Scores
 from goldassay.profiles.leaves import is_null, list_refusals
 
-LAYER_OF: dict[Kind, str] = {"spans": "entities", "tags": "entities", "clusters": "coreference", "links": "linking"}
-NEEDS: dict[Kind, str] = {"spans": "mentions", "tags": "mentions", "clusters": "clusters", "links": "kb_id"}
-"""What predictions must carry for the kind to say anything of them."""
-_NAMES = "correct incorrect partial missed spurious possible actual support p_num p_den r_num r_den ptp fp rtp fn"
+_NAMES = (
+    "correct incorrect partial missed spurious possible actual support p_num p_den r_num r_den tp ptp fp rtp fn "
+    "matching_type matching_value matching_timex n_gold n_pred"
+)
 COUNTS = frozenset(_NAMES.split())
 """Numbers that a scorer prints beside its rates; they become the counts of those."""
+REMARK = "note"
+"""What a scorer says in words where it has no rate."""
 WHOLE = "*"
 """The measure of a profile that refuses as a whole."""
 
@@ -50,12 +49,18 @@ def choose_profile(name: str) -> Profile:
         profile = get_profile(head, kind)
     except UnknownProfileError as error:
         raise UsageError(str(error)) from error
-    if profile.kind not in BUILD:
+    _conversion_for(profile)
+    return profile
+
+
+def _conversion_for(profile: Profile) -> Conversion:
+    conversion = find_conversion(profile)
+    if conversion is None:
         raise UsageError(
-            f"profile {head!r} reads {profile.kind}, and there is no conversion of our layers to those yet; "
+            f"profile {profile.name!r} reads {profile.kind}, and there is no conversion of our layers to those; "
             "`goldassay selftest` runs it on vector files"
         )
-    return profile
+    return conversion
 
 
 def sign_profile(name: str) -> str:
@@ -78,110 +83,89 @@ def evaluate_profile(
 ) -> tuple[Evaluation, list[Finding]]:
     """Score under a profile: its numbers without tallies, and findings of what was left out or refused on the way.
 
-    A document without a prediction, or whose line carries no mentions, is one that the response lacks; what that means
-    is the other scorer's to say. Documents without annotated entities do not enter. Documents go by their id, mentions
-    as they are listed, because some scorers look at the order.
+    A document without a prediction, or whose line carries nothing of the layer, is one that the response lacks; what
+    that means is the other scorer's to say. Documents that are not annotated do not enter. Documents go by their id,
+    items as they are listed, because some scorers look at the order.
 
     Args:
         name: A profile, or `NAME:KIND` where it reads several kinds of record.
         gold: The annotated documents.
         predictions: By document id.
-        options: Of these `trim` and `labels` apply, to both sides.
+        options: Of these `trim` and `labels` apply, to the mentions of both sides.
         file: Where the predictions came from, for findings.
 
     Raises:
         UsageError: There is no such profile or no conversion, or a side has nothing of what it reads.
     """
     profile, chosen = choose_profile(name), options or Options()
-    annotated = sorted((item for item in gold if item.entities is not None), key=lambda item: item.document.doc_id)
-    _check_covered(profile, annotated, predictions)
+    conversion = _conversion_for(profile)
+    annotated = sorted(filter(conversion.annotated, gold), key=lambda item: item.document.doc_id)
+    _check_covered(profile, conversion, annotated, predictions)
     sizes: Sizes = Counter()
     documents = [
-        _convert(item, predictions.get(item.document.doc_id), profile.kind, chosen, sizes) for item in annotated
+        document
+        for item in annotated
+        for document in conversion.write(item, predictions.get(item.document.doc_id), chosen, sizes)
     ]
-    values = profile.score(documents, {"types": list(entity_groups(chosen)), "scheme": "IOB2"})
+    values = profile.score(documents, conversion.settings(chosen))
     scores = [
         Score(
-            layer=LAYER_OF[profile.kind],
+            layer=conversion.layer,
             measure=measure,
             group="all",
             value=value,
             counts=counts,
             interval=Interval(),
-            n_documents=len(documents),
-            support=sizes["gold", "items"],
+            n_documents=len(annotated),
+            support=sizes["gold", WRITTEN],
             profile=profile.name,
         )
         for measure, value, counts in flatten_scores(values)
     ]
-    findings = [*_tell_sizes(profile, sizes, file), *_tell_refusals(profile, values, file)]
+    findings = [*_tell_sizes(profile, conversion, sizes, file), *_tell_refusals(profile, values, file)]
     return Evaluation((), tuple(scores), ()), findings
 
 
-def _check_covered(profile: Profile, gold: Sequence[GoldDocument], predictions: Mapping[str, Prediction]) -> None:
+def _check_covered(
+    profile: Profile, conversion: Conversion, gold: Sequence[GoldDocument], predictions: Mapping[str, Prediction]
+) -> None:
     if not gold:
-        raise UsageError(f"profile {profile.name!r} reads entities, which the gold does not have")
-    known = {item.document.doc_id for item in gold}
-    said = [item for doc_id, item in predictions.items() if doc_id in known and item.mentions is not None]
-    mentions = [mention for item in said for mention in item.mentions or ()]
-    has = {
-        "mentions": True,
-        "clusters": any(mention.group is not None for mention in mentions) or not mentions,
-        "kb_id": any(mention.kb_id for mention in mentions) or not mentions,
-    }
-    if not said or not has[NEEDS[profile.kind]]:
-        raise UsageError(
-            f"profile {profile.name!r} reads {profile.kind}; the predictions carry no {NEEDS[profile.kind]}"
-        )
-
-
-def _convert(gold: GoldDocument, said: Prediction | None, kind: Kind, options: Options, sizes: Sizes) -> CaseDocument:
-    lacks = said is None or said.mentions is None
-    pair = map_mentions(Pair(gold, said or Prediction(doc_id=gold.document.doc_id)), options)
-    predicted = None if lacks else predicted_mentions(pair.predicted)
-    return BUILD[kind](gold.document, gold_mentions(pair.gold), predicted, sizes)
+        raise UsageError(f"profile {profile.name!r} scores {conversion.layer}, which the gold does not have")
+    known = (item.document.doc_id for item in gold)
+    if not conversion.carries([predictions[doc_id] for doc_id in known if doc_id in predictions]):
+        raise UsageError(f"profile {profile.name!r} reads {profile.kind}; the predictions carry no {conversion.needs}")
 
 
 def flatten_scores(values: Any, path: str = "") -> Iterator[tuple[str, float | None, dict[str, int | float]]]:
     """Metric path, value and counts of every number; lists of spans that a scorer prints beside them are no numbers.
 
-    A count that stands beside a rate is a count of it; one that stands alone is a number of its own.
+    A count that stands beside a rate is a count of it, if it is not null; one that stands alone is a number of its own.
 
     >>> list(flatten_scores({"strict": {"f1": 0.5, "correct": 1}, "token": {"TP": 3}}))
     [('strict.f1', 0.5, {'correct': 1}), ('token.TP', 3, {})]
     """
     if isinstance(values, Mapping):
         counts = {key: value for key, value in values.items() if key in COUNTS and isinstance(value, int | float)}
-        beside = {} if len(counts) == len(values) else counts
+        rated = any(key not in COUNTS for key in values)
+        beside = counts if rated else {}
         for key, value in values.items():
-            if key not in beside:
+            silent = key == REMARK or (rated and key in COUNTS and value is None)
+            if key not in beside and not silent:
                 for measure, number, own in flatten_scores(value, f"{path}.{key}" if path else key):
                     yield measure, number, own or beside
     elif not isinstance(values, list | tuple | str):
         yield path or WHOLE, None if is_null(values) else values, {}
 
 
-_FIX = "score such mentions with the default measures, which hold them"
-_TOLD = {
-    "discontinuous": ("discontinuous", "mentions of one piece", _FIX),
-    "overlapping": ("that overlap a longer one, or repeat it", "mentions that do not overlap, as tags hold them", _FIX),
-    "blank": ("without a word", "mentions of at least one token", _FIX),
-    "no place": ("without a place in the text", "mentions with offsets", "give the place of every mention"),
-}
-_WRITTEN = {
-    "untyped": (f"without a type, written with the type {UNTYPED!r}", "a type", "give every mention a type"),
-    "open": ("of whose link nothing is said, read as NIL", "an id or NIL", "say NIL where you mean it"),
-}
-
-
-def _tell_sizes(profile: Profile, sizes: Sizes, file: str | None) -> Iterator[Finding]:
+def _tell_sizes(profile: Profile, conversion: Conversion, sizes: Sizes, file: str | None) -> Iterator[Finding]:
     for side in ("gold", "predicted"):
-        for reason, (what, expected, fix) in (_TOLD | _WRITTEN).items():
+        for reason, note in conversion.notes.items():
             number = sizes[side, reason]
             if number:
-                verb = "left out" if reason in _TOLD else "kept"
-                found = f"{number} of {sizes[side, 'mentions']} {side} mentions {what}: {verb}"
-                yield finding("E701", found=found, expected=f"{expected} ({profile.name})", fix=fix, file=file)
+                verb = "kept" if note.kept else "left out"
+                found = f"{number} of {sizes[side, ALL]} {side} {conversion.items} {note.found}: {verb}"
+                expected = f"{note.expected} ({profile.name})"
+                yield finding("E701", found=found, expected=expected, fix=note.fix, file=file)
 
 
 def _tell_refusals(profile: Profile, values: Scores, file: str | None) -> Iterator[Finding]:

@@ -76,26 +76,26 @@ def harmonic_mean(
     return np.where(empty, np.nan, value)
 
 
-def macro(values: npt.ArrayLike) -> float:
-    """Mean over the groups in which the value is defined; NaN where it is defined in none.
+def macro(values: npt.ArrayLike) -> FloatArray:
+    """Mean over the groups (the last axis) in which the value is defined; NaN where it is defined in none.
 
-    >>> macro([1.0, 0.5, float("nan")])
+    >>> macro([1.0, 0.5, float("nan")]).tolist()
     0.75
     """
     array = np.asarray(values, dtype=np.float64)
-    defined = array[~np.isnan(array)]
-    return float(defined.sum() / len(defined)) if len(defined) else float("nan")
+    defined = ~np.isnan(array)
+    return ratio(np.where(defined, array, 0.0).sum(axis=-1), defined.sum(axis=-1))
 
 
-def weighted(values: npt.ArrayLike, support: npt.ArrayLike) -> float:
-    """Mean over the groups in which the value is defined, each by its gold items; NaN where none of them has gold.
+def weighted(values: npt.ArrayLike, support: npt.ArrayLike) -> FloatArray:
+    """Mean over the groups (the last axis) in which the value is defined, each by its gold items; NaN without gold.
 
     An undefined value takes its weight out of the mean with it: it never counts as 0.
 
-    >>> weighted([1.0, 0.5, float("nan"), 0.0], [3, 1, 5, 0])  # (3 * 1 + 1 * 0.5) / (3 + 1)
+    >>> weighted([1.0, 0.5, float("nan"), 0.0], [3, 1, 5, 0]).tolist()  # (3 * 1 + 1 * 0.5) / (3 + 1)
     0.875
     """
     array, weights = np.asarray(values, dtype=np.float64), np.asarray(support, dtype=np.float64)
     defined = ~np.isnan(array)
-    total = weights[defined].sum()
-    return float((array[defined] * weights[defined]).sum() / total) if total > 0 else float("nan")
+    held = np.where(defined, weights, 0.0)
+    return ratio((np.where(defined, array, 0.0) * held).sum(axis=-1), held.sum(axis=-1))

@@ -6,16 +6,28 @@ score file.
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-Statistic = Literal["precision", "recall", "f1", "rate"]
+import numpy as np
+import numpy.typing as npt
+
+Statistic = Literal["precision", "recall", "f1", "rate", "mean", "value"]
+"""precision, recall, f1: as usual. rate: the share of the gold size that has a property. mean: points (not 0 to 1) over
+the gold size, such as an absolute error. value: a formula of its own over several columns, such as a kappa."""
+
+RATIOS: tuple[Statistic, ...] = ("rate", "mean", "value")
+"""Statistics of one number, which stands where a table has F1; they have no means over groups or documents."""
+
+Formula = Callable[[Mapping[str, npt.NDArray[Any]]], npt.NDArray[np.float64]]
+"""Sums of count columns, each (..., G), to one value an entry, NaN where it is undefined; pure."""
+
 Average = Literal["micro", "macro", "weighted", "document"]
 """micro: from the sums of all counts. macro: mean over groups. weighted: mean over groups by their gold. document: mean
 over documents. A group or document in which the value is undefined does not enter a mean."""
 
-_TOKEN = re.compile(r"(\w+)\.(\w+)\((?:match=([\w+-]+)),view=([\w-]+),avg=(\w+)\)")
+_TOKEN = re.compile(r"(\w+)\.(\w+)\((?:match=([\w+-]+)),view=([\w.-]+),avg=(\w+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,8 @@ class Match:
 
     credit_gold, credit_predicted   {column: credit}: what an item of that column earns, by the group of its gold and
                                     of its predicted side
-    gold, predicted                 the columns of the two sizes; a `rate` is the gold credit over the gold size
+    gold, predicted                 the columns of the two sizes; `rate`, `mean`: the gold credit over the gold size
+    formula                         what a `value` is computed by, from the sums of any columns of the tally
     harmonic                        F1 is the harmonic mean of precision and recall, whose numerators may differ
     mean_of                         the value is the mean of these matches' values; nothing of its own is divided
     mean_skips_no_gold              parts whose gold is empty do not enter the mean
@@ -45,6 +58,7 @@ class Match:
     harmonic: bool = False
     mean_of: tuple[str, ...] = ()
     mean_skips_no_gold: bool = False
+    formula: Formula | None = None
     best: float = 1.0
     detail: bool = False
     note: str = field(default="", compare=False)

@@ -1,14 +1,14 @@
 """From a tally's totals to scores: the only floor on which anything is divided."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import fsum
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from goldassay.measures.formulas import f1, harmonic_mean, macro, precision, ratio, recall, weighted
-from goldassay.measures.measure import Match, Measure, Statistic
+from goldassay.measures.measure import RATIOS, Match, Measure, Statistic
 from goldassay.model.scorefile import Interval, Score
 from goldassay.tally.tally import POOLED, CountArray, Tally
 
@@ -22,45 +22,69 @@ LEFT = ("gold_left", "predicted_left")
 """Columns of what a view leaves out of its two sizes; a score shows them where its view has them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The totals that a view's scores are divided from: by group, over all groups, and by document."""
+
+    groups: Totals
+    pooled: Totals
+    documents: Totals
+
+
+def sum_tally(tally: Tally) -> Sums:
+    """All sums of a tally's columns."""
+    totals = tally.total()
+    return Sums(
+        groups=totals,
+        pooled={name: column.sum(keepdims=True) for name, column in totals.items()},
+        documents={name: column.sum(axis=1) for name, column in tally.counts.items()},
+    )
+
+
 def score_view(tally: Tally, matches: Sequence[Match]) -> list[Score]:
     """All scores of the matches of one view."""
-    table = {match.name: match for match in matches}
-    return [score for match in matches for score in score_match(tally, match, table)]
+    table, sums = {match.name: match for match in matches}, sum_tally(tally)
+    return [score for match in matches for score in score_match(tally, sums, match, table)]
 
 
-def score_match(tally: Tally, match: Match, table: Mapping[str, Match]) -> list[Score]:
+def score_match(tally: Tally, sums: Sums, match: Match, table: Mapping[str, Match]) -> list[Score]:
     """All scores of one match: each statistic by every average, and group by group.
 
     The averages come first, in the order micro, macro, weighted, document. A group in which there is neither gold nor
     prediction is left out of the list; where a group's or a document's value is undefined, it does not enter a mean. A
-    tally of one group has no means over groups, one of all documents at once none over documents, a rate only its micro
-    value. `table` holds the view's matches by name,
-    for those that are means of others.
+    tally of one group has no means over groups, one of all documents at once none over documents, a statistic of one
+    number (`RATIOS`) only its micro value. `table` holds the view's matches by name, for those that are means of
+    others.
     """
-    totals, scores = tally.total(), []
-    pooled = {name: column.sum(keepdims=True) for name, column in totals.items()}
+    totals, scores = sums.groups, []
+    counts, pooled_counts = _counts(totals, match), _counts(sums.pooled, match)
     for statistic in match.statistics:
-        values = statistic_values(totals, match, statistic, table)
-        averages = {"micro": float(statistic_values(pooled, match, statistic, table)[0])}
-        if len(tally.groups) > 1 and statistic != "rate":
-            averages |= {"macro": macro(values), "weighted": weighted(values, totals[match.gold])}
-        if statistic != "rate" and tally.units != (POOLED,):
-            averages["document"], n_defined = document_mean(tally, match, statistic, table)
+        averages = {"micro": float(statistic_values(sums.pooled, match, statistic, table)[0])}
+        whole = tally.units == (POOLED,) or statistic in RATIOS
+        by_group = len(tally.groups) > 1 and statistic not in RATIOS
+        if by_group:
+            values = statistic_values(totals, match, statistic, table)
+            averages |= {"macro": float(macro(values)), "weighted": float(weighted(values, totals[match.gold]))}
+        if not whole:
+            averages["document"], n_defined = document_mean(sums.documents, match, statistic, table)
         for average, value in averages.items():
-            more = {"documents": n_defined} if average == "document" else {}
-            scores.append(_score(tally, match, statistic, average, ALL, value, pooled, 0, more))
-        if "macro" not in averages:
+            own = {name: column[0] for name, column in pooled_counts.items()}
+            own |= {"documents": n_defined} if average == "document" else {}
+            scores.append(_score(tally, match, statistic, average, ALL, value, own))
+        if not by_group:
             continue
         for index, group in enumerate(tally.groups):
             if totals[match.gold][index] or totals[match.predicted][index]:
-                scores.append(_score(tally, match, statistic, "micro", group, float(values[index]), totals, index))
+                own = {name: column[index] for name, column in counts.items()}
+                scores.append(_score(tally, match, statistic, "micro", group, float(values[index]), own))
     return scores
 
 
-def document_mean(tally: Tally, match: Match, statistic: Statistic, table: Mapping[str, Match]) -> tuple[float, int]:
+def document_mean(
+    documents: Totals, match: Match, statistic: Statistic, table: Mapping[str, Match]
+) -> tuple[float, int]:
     """Mean over the documents in which the value is defined, and their number; NaN and 0 where there is none."""
-    units = {name: column.sum(axis=1) for name, column in tally.counts.items()}
-    values = statistic_values(units, match, statistic, table)
+    values = statistic_values(documents, match, statistic, table)
     defined = values[~np.isnan(values)]
     return (fsum(defined) / len(defined) if len(defined) else float("nan")), len(defined)
 
@@ -69,6 +93,8 @@ def statistic_values(totals: Totals, match: Match, statistic: Statistic, table: 
     """The statistic of each entry of the totals, shape (..., G)."""
     if match.mean_of:
         return _mean(totals, match, statistic, table)
+    if match.formula is not None:
+        return match.formula(totals)
     credit_gold, credit_predicted = credit(totals, match.credit_gold), credit(totals, match.credit_predicted)
     gold, predicted = totals[match.gold], totals[match.predicted]
     match statistic:
@@ -80,8 +106,10 @@ def statistic_values(totals: Totals, match: Match, statistic: Statistic, table: 
             if match.harmonic:
                 return harmonic_mean(credit_gold, credit_predicted, gold, predicted)
             return f1(credit_gold, credit_predicted, gold, predicted)
-        case "rate":
+        case "rate" | "mean":
             return ratio(credit_gold, gold)
+        case "value":
+            raise ValueError(f"match {match.name!r} has a value but no formula")
 
 
 def _mean(totals: Totals, match: Match, statistic: Statistic, table: Mapping[str, Match]) -> FloatArray:
@@ -105,6 +133,16 @@ def credit(totals: Totals, weights: Mapping[str, float]) -> FloatArray:
     return total
 
 
+def _counts(totals: Totals, match: Match) -> dict[str, list[int | float]]:
+    """What stands beside a value: both sizes, what the view leaves out, and the credits that were divided."""
+    columns: dict[str, CountArray] = {"gold": totals[match.gold], "predicted": totals[match.predicted]}
+    columns |= {name: totals[name] for name in LEFT if name in totals}
+    if not match.mean_of and match.formula is None:
+        columns["credit_gold"] = credit(totals, match.credit_gold)
+        columns["credit_predicted"] = credit(totals, match.credit_predicted)
+    return {name: [_whole(float(count)) for count in column] for name, column in columns.items()}
+
+
 def _score(
     tally: Tally,
     match: Match,
@@ -112,22 +150,14 @@ def _score(
     average: str,
     group: str,
     value: float,
-    totals: Totals,
-    index: int,
-    more: Mapping[str, int] = MappingProxyType({}),
+    counts: dict[str, int | float],
 ) -> Score:
-    columns: dict[str, CountArray] = {"gold": totals[match.gold], "predicted": totals[match.predicted]}
-    columns |= {name: totals[name] for name in LEFT if name in totals}
-    if not match.mean_of:
-        columns["credit_gold"] = credit(totals, match.credit_gold)
-        columns["credit_predicted"] = credit(totals, match.credit_predicted)
-    counts: dict[str, int | float] = {name: _whole(float(column[index])) for name, column in columns.items()}
     return Score(
         layer=tally.layer,
         measure=str(Measure(tally.layer, statistic, match.name, match.view, average)),
         group=group,
         value=None if np.isnan(value) else value,
-        counts=counts | dict(more),
+        counts=counts,
         interval=Interval(),
         n_documents=len(tally.units),
         support=int(counts["gold"]),

@@ -41,6 +41,20 @@ PROFILES: tuple[tuple[str, str, str, str], ...] = (
     ("corefud", "clusters", "corefud", "COREFUD"),
     ("conll-8.01", "clusters", "conll_perl", "CONLL_8_01"),
     ("conll-9.0-alpha", "clusters", "conll_perl", "CONLL_9_0_ALPHA"),
+    ("semeval2016-6-v1", "labels", "semeval2016", "SEMEVAL2016_V1"),
+    ("semeval2016-6-v2", "labels", "semeval2016", "SEMEVAL2016_V2"),
+    ("newsmtsc", "labels", "newsmtsc", "NEWSMTSC"),
+    ("fnc-1", "labels", "fnc1", "FNC_1"),
+    ("pair-labels", "labels", "pair_labels", "PAIR_LABELS"),
+    ("semeval2022-10", "opinions", "semeval2022", "SEMEVAL2022_10"),
+    ("measeval", "sets", "measeval", "MEASEVAL"),
+    ("cqe", "values", "cqe", "CQE"),
+    ("cqe-value-unit", "values", "cqe", "CQE_VALUE_UNIT"),
+    ("cqe-average-ranges", "values", "cqe", "CQE_AVERAGE_RANGES"),
+    ("tempeval-3", "times", "tempeval3", "TEMPEVAL_3"),
+    ("drop", "answers", "drop", "DROP"),
+    ("tatqa", "answers", "tatqa", "TATQA"),
+    ("own-stances", "stances", "own_stances", "OWN_STANCES"),
 )
 
 
@@ -93,8 +107,8 @@ def profiles_answering(scorer: str) -> tuple[Profile, ...]:
 def list_profiles() -> list[str]:
     """One line a profile and kind: name, the records that it reads, and what it does first of all that others do not.
 
-    >>> list_profiles()[1][:77]
-    'nervaluate-1.1   spans     Each schema runs its own greedy pass over the pred'
+    >>> list_profiles()[1][:79]
+    'nervaluate-1.1     spans     Each schema runs its own greedy pass over the pred'
     """
     loaded = [_load(module, variable) for _, _, module, variable in PROFILES]
-    return [f"{item.name:<17}{item.kind:<10}{re.split('[.;] ', item.quirks)[0]}" for item in loaded]
+    return [f"{item.name:<19}{item.kind:<10}{re.split('[.;] ', item.quirks)[0]}" for item in loaded]

@@ -28,6 +28,10 @@ _REQUIRED: dict[str, dict[str, type]] = {
     "spans": {"start": int, "end": int, "type": str},
     "clusters": {"start": int, "end": int},
     "links": {"start": int, "end": int, "type": str},
+    "sets": {"set": int, "kind": str, "id": str, "start": int, "end": int, "text": str},
+    "values": {"value": object, "unit": str, "change": object},
+    "times": {"start": int, "end": int, "text": str, "type": str, "value": object},
+    "opinions": {"holder": list, "target": list, "expression": list, "polarity": str},
 }
 
 

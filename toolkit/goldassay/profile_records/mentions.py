@@ -1,22 +1,22 @@
-"""L4: our mentions written as the records that other scorers read, with what those cannot hold counted by reason."""
+"""Mentions as spans, tags, clusters or links; `--labels` and `--trim` apply to both sides first."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from goldassay.formats.tags import encode_tags
-from goldassay.layers.linked_mentions import LinkedMention
+from goldassay.layers.base import GoldDocument, Options, Pair
+from goldassay.layers.linked_mentions import LinkedMention, gold_mentions, predicted_mentions
+from goldassay.layers.mention_maps import map_mentions
+from goldassay.layers.mentions import entity_groups
 from goldassay.model.document import Document
-from goldassay.profiles.base import CaseDocument, Kind, NoAnswer
+from goldassay.model.predictions import PredictedMention, Prediction
+from goldassay.profile_records.base import ALL, WRITTEN, Conversion, Note, Record, Sizes
+from goldassay.profiles.base import CaseDocument, NoAnswer
 from goldassay.profiles.spans import tokenize
 
 UNTYPED = "_"
 """The type of a prediction without one: no scorer knows it, so it can only be wrong."""
 
-Sizes = Counter[tuple[str, str]]
-"""How many mentions, by side and by what became of them; `mentions` are all, `items` those that were written."""
-
-Record = dict[str, Any]
 Build = Callable[[Document, Sequence[LinkedMention], Sequence[LinkedMention] | None, Sizes], CaseDocument]
 
 
@@ -69,7 +69,7 @@ def build_tags(
         flat = keep_flat(words)
         sizes[side, "blank"] += len(records) - len(words)
         sizes[side, "overlapping"] += len(words) - len(flat)
-        sizes[side, "items"] -= len(records) - len(flat)
+        sizes[side, WRITTEN] -= len(records) - len(flat)
         sides.append(flat)
     read = tokenize({"doc_id": document.doc_id, "text": document.text, "gold": sides[0], "predicted": sides[1]})
     if isinstance(read, NoAnswer):
@@ -115,21 +115,65 @@ def _write(
         return None
     records = []
     for position, item in enumerate(items):
-        sizes[side, "mentions"] += 1
+        sizes[side, ALL] += 1
         if len(item.spans) != 1:
             sizes[side, "discontinuous" if item.spans else "no place"] += 1
             continue
-        sizes[side, "items"] += 1
+        sizes[side, WRITTEN] += 1
         sizes[side, "untyped"] += item.type is None
         (start, end), type_ = item.spans[0], item.type or UNTYPED
         records.append({"start": start, "end": end, "type": type_} | add(item, position))
     return records
 
 
-BUILD: dict[Kind, Build] = {
-    "spans": build_spans,
-    "tags": build_tags,
-    "clusters": build_clusters,
-    "links": build_links,
+_FIX = "score such mentions with the default measures, which hold them"
+NOTES = {
+    "discontinuous": Note("discontinuous", "mentions of one piece", _FIX),
+    "overlapping": Note(
+        "that overlap a longer one, or repeat it", "mentions that do not overlap, as tags hold them", _FIX
+    ),
+    "blank": Note("without a word", "mentions of at least one token", _FIX),
+    "no place": Note("without a place in the text", "mentions with offsets", "give the place of every mention"),
+    "untyped": Note(
+        f"without a type, written with the type {UNTYPED!r}", "a type", "give every mention a type", kept=True
+    ),
+    "open": Note("of whose link nothing is said, read as NIL", "an id or NIL", "say NIL where you mean it", kept=True),
 }
-"""How each kind of record is built; kinds that are not here have no conversion yet."""
+
+
+def _conversion(
+    layer: str, build: Build, needs: str = "mentions", holds: Callable[[PredictedMention], bool] = lambda mention: True
+) -> Conversion:
+    """A conversion of mentions; predictions carry what is needed if any mention does, or if there is none."""
+
+    def write(gold: GoldDocument, said: Prediction | None, options: Options, sizes: Sizes) -> tuple[CaseDocument, ...]:
+        lacks = said is None or said.mentions is None
+        pair = map_mentions(Pair(gold, said or Prediction(doc_id=gold.document.doc_id)), options)
+        predicted = None if lacks else predicted_mentions(pair.predicted)
+        return (build(gold.document, gold_mentions(pair.gold), predicted, sizes),)
+
+    def carries(predictions: Sequence[Prediction]) -> bool:
+        said = [item.mentions for item in predictions if item.mentions is not None]
+        mentions = [mention for listed in said for mention in listed]
+        return bool(said) and (not mentions or any(holds(mention) for mention in mentions))
+
+    return Conversion(
+        layer=layer,
+        items="mentions",
+        needs=needs,
+        carries=carries,
+        annotated=lambda gold: gold.entities is not None,
+        write=write,
+        settings=_settings,
+        notes=NOTES,
+    )
+
+
+def _settings(options: Options) -> Mapping[str, Any]:
+    return {"types": list(entity_groups(options)), "scheme": "IOB2"}
+
+
+SPANS = _conversion("entities", build_spans)
+TAGS = _conversion("entities", build_tags)
+CLUSTERS = _conversion("coreference", build_clusters, "clusters", lambda mention: mention.group is not None)
+LINKS = _conversion("linking", build_links, "kb_id", lambda mention: bool(mention.kb_id))
