@@ -284,12 +284,6 @@ def test_a_changed_text_or_a_foreign_document_is_found(checkout: Path) -> None:
     assert (result.exit_code, "E601" in result.stderr, "E304" in result.stderr) == (3, True, True)
 
 
-@pytest.mark.parametrize("layer", ["stances", "numeric_facts"])
-def test_layers_that_no_kit_can_carry_are_refused(checkout: Path, layer: str) -> None:
-    result = run("--layer", layer, "--format", "brat", "--out", "sent")
-    assert (result.exit_code, "authoring form" in result.stderr, Path("sent").exists()) == (2, True, False)
-
-
 def test_calls_that_make_no_sense_are_refused(checkout: Path) -> None:
     assert run("--layer", "entities", "--format", "brat").exit_code == 2
     assert write("brat", "seed-001").exit_code == 2

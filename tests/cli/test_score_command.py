@@ -84,7 +84,7 @@ def test_the_json_follows_its_schema_and_reads_back(
     schema = json.loads((ROOT / "annotations/schema/score.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(json.loads(out), schema)
     assert encode_score_file(read_score_file(out)) == out
-    flips = [s for s in json.loads(out)["scores"] if "match=flip,view=opinion" in s["measure"] and s["group"] == "all"]
+    flips = [s for s in json.loads(out)["scores"] if "match=flip,view=opinion," in s["measure"] and s["group"] == "all"]
     assert [score["value"] for score in flips] == [1.0]
 
 

@@ -12,7 +12,7 @@ import goldassay
 from goldassay.cli.main import main
 from goldassay.errors import UsageError
 from goldassay.model.scorefile import ScoreFile
-from goldassay.profile_records import BUILD
+from goldassay.profile_records import CONVERSIONS
 from goldassay.profiles import PROFILES
 
 VECTORS = Path(__file__).parents[1] / "parity" / "entities"
@@ -312,7 +312,7 @@ def test_wrong_usage_ends_with_2(files: tuple[Path, Path], capsys: pytest.Captur
 
 def test_a_kind_without_a_conversion_is_said(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     gold, predicted = files
-    monkeypatch.delitem(BUILD, "clusters")
+    monkeypatch.delitem(CONVERSIONS, "clusters")
     with pytest.raises(UsageError, match="reads clusters, and there is no conversion"):
         goldassay.score(predicted, gold, profile="coval")
 

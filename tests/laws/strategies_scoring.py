@@ -5,10 +5,27 @@ from hypothesis import strategies as st
 from goldassay.layers.base import GoldDocument
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow, Entity, Mention
-from goldassay.model.labels import ACTS, DIMENSIONS, ENTITY_TYPES, LEVELS, NUMERIC_KINDS
-from goldassay.model.numeric_facts import Counted, Extent, NumericFact, NumericFactsRow, NumericMention, Value
-from goldassay.model.predictions import PredictedFact, PredictedMention, PredictedStance, Prediction, Reference
-from goldassay.model.stances import Proposition, Stance, StancesRow, Target, sign
+from goldassay.model.labels import (
+    ACTS,
+    APPROXIMATORS,
+    DIMENSIONS,
+    ENTITY_TYPES,
+    LEVELS,
+    NUMERIC_KINDS,
+    QUOTES,
+    TIME_TYPES,
+)
+from goldassay.model.numeric_facts import Counted, Extent, NumericFact, NumericFactsRow, NumericMention, Time, Value
+from goldassay.model.predictions import (
+    PredictedAttribution,
+    PredictedFact,
+    PredictedMention,
+    PredictedStance,
+    PredictedTime,
+    Prediction,
+    Reference,
+)
+from goldassay.model.stances import Attribution, Proposition, Stance, StancesRow, Target, sign
 
 LENGTH = 24
 TEXT = "abcdefghijklmnopqrstuvwx"
@@ -41,7 +58,13 @@ def document(doc_id: str) -> Document:
 @st.composite
 def gold_documents(draw: st.DrawFn, doc_id: str = "d") -> GoldDocument:
     entities = [
-        Entity(id=f"e{n}", type=draw(st.sampled_from(ENTITY_TYPES)), name=name, kb_id=draw(kb_ids))
+        Entity(
+            id=f"e{n}",
+            type=draw(st.sampled_from(ENTITY_TYPES)),
+            name=name,
+            kb_id=draw(kb_ids),
+            rollup=draw(st.sampled_from([None, *(f"e{k}" for k in range(n))])),
+        )
         for n, name in enumerate(draw(st.lists(names, unique=True, min_size=1)))
     ]
     ids = [entity.id for entity in entities]
@@ -61,8 +84,26 @@ def gold_documents(draw: st.DrawFn, doc_id: str = "d") -> GoldDocument:
         document=document(doc_id),
         entities=EntitiesRow(doc_id=doc_id, entities=entities, mentions=mentions),
         stances=draw(stance_rows(doc_id, ids)),
-        numeric_facts=draw(numeric_rows(doc_id)),
+        numeric_facts=draw(numeric_rows(doc_id, ids)),
     )
+
+
+@st.composite
+def attribution_rows(draw: st.DrawFn, ids: list[str]) -> list[Attribution]:
+    """Attributions with a cue, as the guidelines ask for; any of them may stand in any earlier one."""
+    rows: list[Attribution] = []
+    for n in range(draw(st.integers(0, 4))):
+        row = Attribution(
+            id=f"a{n}",
+            parent=draw(st.sampled_from([None, *(row.id for row in rows)])),
+            source=draw(st.sampled_from([*ids, "IMPLICIT"])),
+            source_spans=list(draw(st.one_of(spans, st.just(())))),
+            cue_spans=list(draw(spans)),
+            content_spans=list(draw(st.one_of(spans, st.just(())))),
+            quote=draw(st.sampled_from(QUOTES)),
+        )
+        rows.append(row)
+    return rows
 
 
 @st.composite
@@ -85,11 +126,17 @@ def stance_rows(draw: st.DrawFn, doc_id: str, ids: list[str]) -> StancesRow:
                 act=st.sampled_from(ACTS),
                 tier=st.sampled_from(["core", "core", "core", "optional"]),
                 same_as=st.sampled_from([None, None, None, "s0"]),
+                sources=st.sampled_from([[], ["AUTHOR"], *(["AUTHOR", one] for one in ids), ["AUTHOR", *ids]]),
+                toward=st.sampled_from([None, *ids]),
+                toward_sign=st.sampled_from([None, -1, 0, 1]),
+                attribution=st.sampled_from([None, "a0", "a1"]),
             ),
             max_size=6,
         )
     )
-    return StancesRow(doc_id=doc_id, propositions=propositions, attributions=[], stances=stances)
+    return StancesRow(
+        doc_id=doc_id, propositions=propositions, attributions=draw(attribution_rows(ids)), stances=stances
+    )
 
 
 decimals = st.sampled_from(["0", "4", "12000", "1500", "2.5", "-3"])
@@ -97,29 +144,67 @@ places = st.tuples(st.integers(0, LENGTH - 1), st.integers(1, 4)).map(lambda at:
 
 
 @st.composite
-def numeric_facts(draw: st.DrawFn) -> NumericFact:
+def numeric_facts(draw: st.DrawFn, ids: list[str]) -> NumericFact:
     number = draw(decimals)
     vague = draw(st.integers(0, 9)) == 0
+    open_side = not vague and draw(st.integers(0, 4)) == 0
     extents = Extent(spans=draw(places), text="")
     return NumericFact(
         id="n",
         mentions=[NumericMention(number=extents, span=extents, full=extents)],
         kind=draw(st.sampled_from(NUMERIC_KINDS)),
-        value=None if vague else Value(lo=number, hi=number),
+        value=None if vague else Value(lo=number, hi=None if open_side else number, lo_inc=draw(st.booleans())),
         magnitude=1 if vague else None,
-        approx=draw(st.sampled_from(["none", "approx"])),
+        approx="vague" if vague else draw(st.sampled_from(APPROXIMATORS[:4])),
+        bound="min" if open_side else "none",
         unit=draw(st.sampled_from([None, "kg", "USD"])),
         counted=draw(st.sampled_from([None, Counted(lemma="tank"), Counted(lemma="ship")])),
-        property="number_of",
-        status="actual",
+        subject=draw(st.sampled_from([None, *ids])),
+        property=draw(st.sampled_from(["number_of", "amount"])),
+        status=draw(st.sampled_from(["actual", "planned"])),
+        sources=draw(st.sampled_from([[], ["AUTHOR"], ["AUTHOR", ids[0]]])),
         tier=draw(st.sampled_from(["core", "core", "implicit"])),
     )
 
 
 @st.composite
-def numeric_rows(draw: st.DrawFn, doc_id: str) -> NumericFactsRow:
-    facts = draw(st.lists(numeric_facts(), max_size=5))
-    return NumericFactsRow(doc_id=doc_id, numeric_facts=facts, times=[])
+def numeric_rows(draw: st.DrawFn, doc_id: str, ids: list[str]) -> NumericFactsRow:
+    facts = draw(st.lists(numeric_facts(ids), max_size=5))
+    times = draw(st.lists(gold_times, max_size=4))
+    return NumericFactsRow(doc_id=doc_id, numeric_facts=facts, times=times)
+
+
+time_values = st.sampled_from(
+    ["XXXX-07-08", "2031-07-08", "XXXX-WXX-2", "2031-W28", "XXXX-07", "2031", "P2D", "PT48H", "PXW", "FUTURE_REF"]
+)
+resolutions = st.one_of(
+    st.just({}),
+    st.fixed_dictionaries(
+        {"value_resolved": time_values, "resolved_by": st.sampled_from(["metadata", "inferred", "external"])}
+    ),
+)
+ends = st.sampled_from([{}, {}, {"begin": "2031-07-08", "end": "2031-07-10"}, {"begin": "2031-07-09T12:00"}])
+gold_times = st.builds(
+    lambda place, type_, value, *more: Time(
+        id="t", spans=place, text="", type=type_, value_text_only=value, **(more[0] | more[1])
+    ),
+    places,
+    st.sampled_from(TIME_TYPES),
+    time_values,
+    resolutions,
+    ends,
+)
+
+
+def copy_of_time(time: Time) -> PredictedTime:
+    return PredictedTime(
+        spans=tuple(time.spans),
+        type=time.type,
+        value_text_only=time.value_text_only,
+        value_resolved=time.value_resolved,
+        begin=time.begin,
+        end=time.end,
+    )
 
 
 def copy_of_fact(fact: NumericFact) -> PredictedFact:
@@ -127,11 +212,29 @@ def copy_of_fact(fact: NumericFact) -> PredictedFact:
         parsed=fact.value is not None,
         lo=fact.value.lo if fact.value else None,
         hi=fact.value.hi if fact.value else None,
+        lo_inc=fact.value.lo_inc if fact.value else True,
+        approx=fact.approx,
+        bound=fact.bound,
         magnitude=fact.magnitude,
         unit=fact.unit,
         counted=Reference(text=fact.counted.lemma) if fact.counted else None,
+        subject=Reference(entity=fact.subject) if fact.subject else None,
+        property=fact.property,
         kind=fact.kind,
+        status=fact.status,
+        sources=tuple(Reference(entity=source) for source in fact.sources),
         extents=tuple(tuple(mention.span.spans) for mention in fact.mentions),
+    )
+
+
+def copy_of_attribution(row: Attribution) -> PredictedAttribution:
+    return PredictedAttribution(
+        source=Reference(entity=row.source, spans=tuple(row.source_spans)),
+        cue=tuple(row.cue_spans),
+        content=tuple(row.content_spans),
+        quote=row.quote,
+        parent=row.parent,
+        id=row.id,
     )
 
 
@@ -160,12 +263,23 @@ def copy_of(gold: GoldDocument) -> Prediction:
             dimension=s.dimension,
             grade=s.grade,
             act=s.act,
+            sources=tuple(Reference(entity=source) for source in s.sources),
+            toward=None if s.toward is None else Reference(entity=s.toward),
+            toward_sign=s.toward_sign,
+            attribution=s.attribution,
         )
         for s in gold.stances.stances
     )
     assert gold.numeric_facts is not None
     facts = tuple(copy_of_fact(f) for f in gold.numeric_facts.numeric_facts)
-    return Prediction(doc_id=gold.document.doc_id, mentions=mentions, stances=stances, numeric_facts=facts)
+    return Prediction(
+        doc_id=gold.document.doc_id,
+        mentions=mentions,
+        stances=stances,
+        attributions=tuple(copy_of_attribution(row) for row in gold.stances.attributions),
+        numeric_facts=facts,
+        times=tuple(copy_of_time(time) for time in gold.numeric_facts.times),
+    )
 
 
 predicted_mentions = st.builds(
@@ -184,8 +298,13 @@ predicted_stances = st.builds(
     target=references,
     sign=st.integers(-1, 1),
     belief=st.booleans(),
-    dimension=st.none(),
-    grade=st.none(),
+    dimension=st.sampled_from([None, "position", "intent"]),
+    grade=st.sampled_from([None, -1, 2]),
+    act=st.sampled_from([None, "state", "deny"]),
+    sources=st.one_of(st.none(), st.lists(names.map(lambda name: Reference(text=name)), max_size=2).map(tuple)),
+    toward=st.one_of(st.none(), names.map(lambda name: Reference(text=name))),
+    toward_sign=st.sampled_from([None, -1, 0, 1]),
+    attribution=st.sampled_from([None, "b0", "b1"]),
 )
 
 
@@ -194,10 +313,37 @@ predicted_facts = st.builds(
     parsed=st.just(True),
     lo=decimals,
     hi=decimals,
-    unit=st.sampled_from([None, "kg", "t", "EUR"]),
+    unit=st.sampled_from([None, "kg", "t", "EUR", "%"]),
+    approx=st.sampled_from([None, "approx", "none"]),
+    subject=st.one_of(st.none(), names.map(lambda name: Reference(text=name))),
+    status=st.sampled_from([None, "actual", "planned"]),
+    sources=st.sampled_from([None, (Reference(entity="AUTHOR"),)]),
     counted=st.sampled_from([None, Reference(text="tanks"), Reference(text="grey ship")]),
     kind=st.sampled_from([None, *NUMERIC_KINDS]),
     extents=st.lists(places.map(tuple), max_size=2).map(tuple),
+)
+
+
+predicted_attributions = st.builds(
+    PredictedAttribution,
+    source=st.builds(Reference, text=names, spans=st.one_of(spans, st.just(()))),
+    cue=st.one_of(spans, st.just(())),
+    content=st.one_of(spans, st.just(())),
+    quote=st.sampled_from([None, *QUOTES]),
+    parent=st.sampled_from([None, "b0", "b1"]),
+    id=st.sampled_from(["b0", "b1"]),
+)
+
+
+predicted_times = st.builds(
+    lambda place, type_, more: PredictedTime(spans=place, type=type_, **more),
+    st.one_of(places.map(tuple), st.just(())),
+    st.sampled_from([None, *TIME_TYPES]),
+    st.fixed_dictionaries(
+        {},
+        optional={"value_text_only": time_values, "value_resolved": time_values, "begin": st.just("2031-07-09")}
+        | {"end": st.sampled_from(["2031-07-10", "2031-07-01"])},
+    ),
 )
 
 
@@ -207,5 +353,7 @@ def predictions(doc_id: str = "d") -> st.SearchStrategy[Prediction]:
         doc_id=st.just(doc_id),
         mentions=st.lists(predicted_mentions, max_size=6).map(tuple),
         stances=st.lists(predicted_stances, max_size=5).map(tuple),
+        attributions=st.lists(predicted_attributions, max_size=4).map(tuple),
         numeric_facts=st.lists(predicted_facts, max_size=5).map(tuple),
+        times=st.lists(predicted_times, max_size=4).map(tuple),
     )

@@ -20,7 +20,9 @@ from strategies_scoring import copy_of, gold_documents, predictions
 from goldassay.error_records import ErrorLog, evaluate_with_errors, find_errors, sorted_records
 from goldassay.evaluate import Evaluation, evaluate
 from goldassay.layers.base import GoldDocument, Options, Pair
+from goldassay.layers.stance_errors import row_name
 from goldassay.match.alignment import Alignment
+from goldassay.match.stance_chains import RULES
 from goldassay.measures.contingency import cross_clusters
 from goldassay.measures.coreference_errors import KINDS, count_coreference_errors, find_coreference_errors
 from goldassay.model.error_record import ErrorRecord
@@ -33,12 +35,13 @@ from goldassay.tally.tally import Tally
 # Each example evaluates every layer; more of them find nothing that these do not.
 FEWER = settings(max_examples=40)
 OPTIONS = Options(gold_ids=True)
-LAYERS = ["entities", "coreference", "stances", "numeric_facts"]
+LAYERS = ["entities", "coreference", "stances", "attributions", "numeric_facts"]
 RIGHT = {
     ("entities", "names"): "strict",
     ("entities", "all"): "strict",
     ("stances", "opinion"): "sign",
     ("stances", "belief"): "sign",
+    ("attributions", "relations"): "relation",
     ("numeric_facts", "facts"): "core",
 }
 
@@ -83,10 +86,17 @@ def near_misses(draw: st.DrawFn, gold: GoldDocument) -> Prediction:
         for stance in said.stances or ()
         if draw(kept)
     ]
+    attributions = [
+        msgspec.structs.replace(row, cue=draw(st.sampled_from([row.cue, ()])))
+        for row in said.attributions or ()
+        if draw(kept)
+    ]
+    attributions += [msgspec.structs.replace(row, id=f"b{n}") for n, row in enumerate(more.attributions or ())]
     return Prediction(
         doc_id=gold.document.doc_id,
         mentions=(*mentions, *(more.mentions or ())),
         stances=(*stances, *(more.stances or ())),
+        attributions=tuple(attributions),
         numeric_facts=(*facts, *(more.numeric_facts or ())),
     )
 
@@ -141,7 +151,7 @@ def test_right_and_wrong_are_the_gold_and_the_predictions(
     system: tuple[list[GoldDocument], dict[str, Prediction]],
 ) -> None:
     evaluation, log, _ = observed(*system)
-    for layer, view in (("entities", "names"), ("numeric_facts", "facts")):
+    for layer, view in (("entities", "names"), ("attributions", "relations"), ("numeric_facts", "facts")):
         tally, records = tally_of(evaluation, layer, view), of_view(log.records, layer, view)
         for side in ("gold", "predicted"):
             wrong = sum(getattr(record, side) is not None for record in records)
@@ -149,11 +159,26 @@ def test_right_and_wrong_are_the_gold_and_the_predictions(
     for view in ("opinion", "belief"):
         tally, records = tally_of(evaluation, "stances", view), of_view(log.records, "stances", view)
         verdicts = Counter(record.verdict for record in records)
-        assert total(tally, "pair.gold") + verdicts["missed"] == total(tally, "gold")
-        assert total(tally, "pair.predicted") + verdicts["spurious"] == total(tally, "predicted")
+        paired = sum(verdicts[kind] for kind, _ in RULES)  # met nothing, and are told together
+        assert total(tally, "pair.gold") + paired + verdicts["missed"] == total(tally, "gold")
+        assert total(tally, "pair.predicted") + paired + verdicts["spurious"] == total(tally, "predicted")
         # of the predictions whose sign is asked for: right, wrong, or met nothing
-        asked = total(tally, "sign.predicted") + verdicts["wrong sign"] + verdicts["spurious"]
+        asked = total(tally, "sign.predicted") + verdicts["wrong sign"] + paired + verdicts["spurious"]
         assert asked == total(tally, "predicted_sign")
+
+
+@FEWER
+@given(systems())
+def test_classes_of_stance_errors_are_counted_as_they_are_told(
+    system: tuple[list[GoldDocument], dict[str, Prediction]],
+) -> None:
+    evaluation, log, _ = observed(*system)
+    for view in ("opinion", "belief"):
+        told = Counter(record.verdict for record in of_view(log.records, "stances", view))
+        tally = tally_of(evaluation, "stances", f"{view}-errors")
+        for kind, _ in RULES:
+            assert total(tally, f"{row_name(kind)}.gold") == total(tally, f"{row_name(kind)}.predicted") == told[kind]
+        assert (total(tally, "missed"), total(tally, "spurious")) == (told["missed"], told["spurious"])
 
 
 @FEWER

@@ -12,13 +12,15 @@ from goldassay.extract.runfile import CorpusRecord, RunRecord
 from goldassay.gold import Gold, load_gold
 from goldassay.model.finding import Finding
 from goldassay.model.scorefile import ScoreFile
+from goldassay.resampling import Resampling
 from goldassay.running import run_extractor
 from goldassay.score_files import write_scores
-from goldassay.scoring import Ids, OnInvalid, Scored, score_predictions
+from goldassay.scoring import DEFAULT_RESAMPLING, Ids, OnInvalid, Scored, score_predictions
 
 __all__ = [
     "Corpus",
     "Gold",
+    "Resampling",
     "Scored",
     "check",
     "load_corpus",
@@ -42,6 +44,7 @@ def score(
     trim: Sequence[str] = (),
     labels: str | Path | None = None,
     profile: str | None = None,
+    resampling: Resampling | None = DEFAULT_RESAMPLING,
 ) -> ScoreFile:
     """Score predictions as `goldassay score` does; the arguments are its options.
 
@@ -61,6 +64,7 @@ def score(
         trim=trim,
         labels=labels,
         profile=profile,
+        resampling=resampling,
     ).file
 
 

@@ -1,9 +1,10 @@
 """L4: everything that is not right, as records: each wrong gold item and each wrong predicted item once a view.
 
 Mentions: view `names`, and of view `all` the records in which at least one item is none that `names` counts. An item
-is right if it is right in the headline match of its layer: `strict`, `sign`, `core`. What leaves both counts there
-(optional and implicit gold, and what is aligned to it) is no error. A stance whose accepted grades cover all signs can
-be missed, but its sign cannot be wrong.
+is right if it is right in the headline match of its layer: `strict`, `sign`, `relation`, `core`, `whole`. What
+leaves both counts there (optional and implicit gold, and what is aligned to it) is no error. A stance whose accepted
+grades cover all signs can be missed, but its sign cannot be wrong. Stances that met nothing are told by their class of
+error (`match/stance_chains.py`): the classes with both sides in one record.
 """
 
 from bisect import bisect_right
@@ -17,7 +18,7 @@ from goldassay.evaluate import Evaluation, Observer, evaluate
 from goldassay.layers.base import GoldDocument, Options, Pair
 from goldassay.layers.cluster_errors import count_cluster_errors, tell_cluster_errors
 from goldassay.layers.item_text import DESCRIBE, Item
-from goldassay.layers.item_verdicts import JUDGES, overlap_of
+from goldassay.layers.item_verdicts import FURTHER, JUDGES, overlap_of
 from goldassay.layers.mentions import entity_groups
 from goldassay.match.alignment import Alignment
 from goldassay.match.columns import IntArray
@@ -37,7 +38,13 @@ Held = tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]
 """Gold and predicted items of a batch, as (document, position)."""
 
 NOTHING: Held = (frozenset(), frozenset())
-VIEWS = {"entities": ("names", "all"), "stances": ("opinion", "belief"), "numeric_facts": ("facts",)}
+VIEWS = {
+    "entities": ("names", "all"),
+    "stances": ("opinion", "belief"),
+    "attributions": ("relations",),
+    "numeric_facts": ("facts",),
+    "times": ("expressions",),
+}
 """The views with error records. Further views of a layer look at the same items again."""
 
 
@@ -187,6 +194,9 @@ def wrong_rows(alignment: Alignment, pairs: Sequence[Pair], options: Options) ->
     for i, j, verdict in zip(alignment.gold.tolist(), alignment.predicted.tolist(), verdicts, strict=True):
         if verdict is not None and counted[i]:
             yield i, j, verdict
+    if alignment.layer in FURTHER:
+        yield from FURTHER[alignment.layer](alignment, pairs, options)
+        return
     for i in np.flatnonzero(unmet(counted, alignment.gold)).tolist():
         yield i, None, MISSED
     for j in np.flatnonzero(unmet(counted_predicted, alignment.predicted)).tolist():

@@ -1,6 +1,6 @@
 """L5: one set of predictions scored against one gold, with everything a report has to say of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +10,7 @@ import msgspec
 
 from goldassay._version import __version__
 from goldassay.checks.mapped_labels import build_options, check_gold_labels, read_mapped_predictions
+from goldassay.checks.pair_answers import with_pair_findings
 from goldassay.error_records import ErrorLog, evaluate_with_errors
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.evaluate import Evaluation
@@ -27,6 +28,7 @@ from goldassay.model.predictions import Prediction
 from goldassay.model.scorefile import Grounding, Provenance, Score, ScoreFile, SystemProvenance
 from goldassay.profile_scores import evaluate_profile, sign_profile
 from goldassay.report.table import format_value, headline_scores
+from goldassay.resampling import Resampling, estimate_intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Scored:
 OnInvalid = Literal["error", "drop", "repair"]
 Ids = Literal["own", "gold"]
 SCHEMA = 1
+DEFAULT_RESAMPLING = Resampling()
 
 
 def score_predictions(
@@ -60,6 +63,7 @@ def score_predictions(
     labels: str | Path | None = None,
     errors: bool = False,
     profile: str | None = None,
+    resampling: Resampling | None = DEFAULT_RESAMPLING,
 ) -> Scored:
     """Score a prediction file, or a folder that `goldassay run` wrote, against gold.
 
@@ -75,6 +79,7 @@ def score_predictions(
         labels: A label map for entity types on both sides, by name or as a TOML file.
         errors: Also collect everything that is not right.
         profile: Score all mentions by the rules of this other scorer instead (docs/profiles).
+        resampling: How intervals are estimated; null for none.
 
     Raises:
         InvalidDataError: The predictions have errors and `on_invalid` is `error`, or gold labels are not in the map.
@@ -90,6 +95,8 @@ def score_predictions(
         read = read_mapped_predictions(path, documents, options.labels, on_invalid=on_invalid, ids=ids)
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
+    name = str(path) if isinstance(path, Path) else str(getattr(path, "name", "<stream>"))
+    read = with_pair_findings(read, gold.documents, name, on_invalid=on_invalid)
     if on_invalid == "error" and any(item.severity == "error" for item in read.findings):
         raise InvalidDataError(read.findings)
     predictions = _one_run(read, run)
@@ -106,7 +113,17 @@ def score_predictions(
     if profile is not None:
         file_name = str(path) if isinstance(path, Path) else None
         evaluation, told = evaluate_profile(profile, gold.documents, predictions, options, file=file_name)
-    signature = _signature(gold, evaluation, options, on_invalid=on_invalid, run=run, profile=profile)
+    if resampling is not None and profile is None:
+        evaluation = estimate_intervals(evaluation, gold.documents, resampling)
+    signature = sign_options(
+        gold,
+        dict.fromkeys(score.layer for score in evaluation.scores),
+        options,
+        resampling if profile is None else None,
+        on_invalid=on_invalid,
+        run=run,
+        profile=profile,
+    )
     file = ScoreFile(
         schema=SCHEMA,
         signature=signature,
@@ -162,10 +179,17 @@ def quote(gold: Gold, scores: Sequence[Score], signature: str) -> list[str]:
     return [f"{'; '.join(found or profiles) or 'nothing scored'} on {where} [{short_signature(signature)}]"]
 
 
-def _signature(
-    gold: Gold, evaluation: Evaluation, options: Options, *, on_invalid: str, run: str | None, profile: str | None
+def sign_options(
+    gold: Gold,
+    layers: Iterable[str],
+    options: Options,
+    resampling: Resampling | None,
+    *,
+    on_invalid: str = "error",
+    run: str | None = None,
+    profile: str | None = None,
 ) -> str:
-    layers = dict.fromkeys(score.layer for score in evaluation.scores)
+    """The signature of a result: everything that can move one of its numbers or intervals."""
     match = {"match": "tiered.v1+identity.v1+facts.v1", "proposition-f1": f"{options.proposition_f1:g}"}
     parts = {
         "corpus": gold.name,
@@ -178,6 +202,7 @@ def _signature(
         "invalid": on_invalid,
         "ids": "gold" if options.gold_ids else "own",
         **({"run": run} if run is not None else {}),
+        "resampling": "none" if resampling is None else resampling.token(),
         "tool": __version__,
     }
     return format_signature("+".join(layers) or "none", parts)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 @click.option("--format", "form", required=True, type=click.Choice(["brat", "label-studio"]), help="The tool.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write a kit into this new folder.")
 @click.option("--from", "prefilled", metavar="PASS", help="Show this pass, or `gold`, to begin with.")
+@click.option(
+    "--entities", metavar="PASS", help="With another layer: whose entities to name; by default those of --from."
+)
 @click.option("--read", "folder", type=click.Path(path_type=Path), help="Read a finished kit from this folder.")
 @click.option("--name", help="With --read: the name of the annotator and of the pass.")
 @click.option("--annotator-kind", "kind", type=click.Choice(["human", "model"]), help="With --read: who annotated.")
@@ -31,6 +34,7 @@ def kit(
     form: "KitFormat",
     out: Path | None,
     prefilled: str | None,
+    entities: str | None,
     folder: Path | None,
     name: str | None,
     kind: str | None,
@@ -49,11 +53,11 @@ def kit(
         exit_usage("write a kit with --out, or read one with --read")
     if out is not None and (any(reading) or date is not None):
         exit_usage("--name, --annotator-kind and --date go with --read")
-    if folder is not None and (prefilled is not None or doc_ids or not all(reading)):
-        exit_usage("--read takes --name and --annotator-kind, and neither --from nor documents")
+    if folder is not None and (any((prefilled, entities, doc_ids)) or not all(reading)):
+        exit_usage("--read takes --name and --annotator-kind, and no --from, --entities or documents")
     try:
         if out is not None:
-            _write(root, out, layer, form, doc_ids, prefilled)
+            _write(root, out, layer, form, doc_ids, prefilled, entities)
         elif folder is not None:
             _read(root, folder, layer, form, str(name), str(kind), date)
     except UsageError as error:
@@ -65,7 +69,13 @@ def kit(
 
 
 def _write(
-    root: Path | None, out: Path, layer: str, form: "KitFormat", doc_ids: tuple[str, ...], prefilled: str | None
+    root: Path | None,
+    out: Path,
+    layer: str,
+    form: "KitFormat",
+    doc_ids: tuple[str, ...],
+    prefilled: str | None,
+    entities: str | None,
 ) -> None:
     from goldassay.cli.output import exit_usage
     from goldassay.corpus.locate import find_root
@@ -73,7 +83,7 @@ def _write(
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         exit_usage(f"{out} exists and is not an empty folder; choose another name")
-    made = make_kit(find_root(root), layer, form, doc_ids=doc_ids, prefilled=prefilled)
+    made = make_kit(find_root(root), layer, form, doc_ids=doc_ids, prefilled=prefilled, entities=entities)
     _write_files(out, made.files)
     click.echo(f"{out}: a kit of {len(made.files)} files; begin with {out / 'README.md'}")
     if prefilled is not None:
@@ -92,7 +102,7 @@ def _read(
 ) -> None:
     import msgspec
 
-    from goldassay.cli.output import exit_invalid, exit_usage
+    from goldassay.cli.output import exit_invalid
     from goldassay.generate.files import find_source_root
     from goldassay.kit.read import read_kit
     from goldassay.model.provenance import Annotator
@@ -102,9 +112,6 @@ def _read(
     annotator = msgspec.convert({"name": name, "kind": kind}, Annotator)
     day = (date or datetime.datetime.now(tz=datetime.UTC)).date().isoformat()
     returned = read_kit(found, folder, layer, form, annotator, day)
-    existing = [path for path in returned.files if (found / path).exists()]
-    if existing:
-        exit_usage(f"{existing[0]} exists; choose another name")
     if any(item.severity == "error" for item in returned.findings):
         exit_invalid(returned.findings, "Not all of the kit could be read; nothing was written.")
     if returned.findings:

@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "bench": "Run and score every shipped baseline.",
     "build": "Compile authoring files into the corpus; regenerate generated files.",
     "check": "Check annotations and predictions; list every finding.",
+    "compare": "Compare systems on the same documents with paired tests.",
     "edit": "Write a document's gold as an authoring file.",
     "find": "Find annotations by their fields; print each in its context.",
     "kit": "Write what an annotator needs for a pass of their own, and read it back.",
@@ -22,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "score": "Score predictions against the gold.",
     "selftest": "Compare the scorer with other scorers' published numbers.",
     "show": "Print a document with its annotations.",
+    "tasks": "Write the questions of a task, without their answers.",
 }
 """Name and one-line help of each command; `--help` imports none of them."""
 

@@ -23,6 +23,18 @@ import click
 @click.option("--profile", metavar="NAME", help="Score by another scorer's rules; `goldassay list profiles`.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="A folder for score.json, tallies.jsonl, errors.jsonl.")
+@click.option(
+    "--resamples", type=click.IntRange(min=1), default=2000, show_default=True, help="Draws of the bootstrap."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=13, show_default=True, help="Where random numbers start.")
+@click.option(
+    "--unit",
+    type=click.Choice(["document", "source"]),
+    default="document",
+    show_default=True,
+    help="What is drawn: documents, or all documents of a source together.",
+)
+@click.option("--no-intervals", is_flag=True, help="Estimate no intervals.")
 @click.option("--top-errors", type=click.IntRange(min=0), default=0, help="Print the N sentences that cost most.")
 def score(
     predictions: str,
@@ -38,6 +50,10 @@ def score(
     profile: str | None,
     form: str,
     out: Path | None,
+    resamples: int,
+    seed: int,
+    unit: Literal["document", "source"],
+    no_intervals: bool,
     top_errors: int,
 ) -> None:
     """Score PRED (a JSONL file, a folder of `goldassay run`, or - for standard input) against the gold."""
@@ -45,6 +61,7 @@ def score(
     from goldassay.cli.output import exit_invalid, exit_usage, render
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.report.select import check_measures
+    from goldassay.resampling import Resampling
 
     if top_errors and form != "text":
         exit_usage("--top-errors prints text; leave --format out, or write errors.jsonl with --out")
@@ -65,6 +82,7 @@ def score(
             labels=labels,
             profile=profile,
             errors=out is not None or top_errors > 0,
+            resampling=None if no_intervals else Resampling(resamples=resamples, seed=seed, unit=unit),
         )
         if out is not None:
             write_scores(out, scored)

@@ -161,6 +161,14 @@ class StanceItem(Record, frozen=True, kw_only=True):
     score: float | None = None
 
 
+class StancePairItem(Record, frozen=True, kw_only=True):
+    """The answer to one line of `goldassay tasks stance-pairs`: the id of the pair, and a label, a grade or both."""
+
+    id: str
+    label: Polarity | None = None
+    grade: Grade | None = None
+
+
 class ExtentItem(Record, frozen=True, kw_only=True):
     """A stretch of text by `spans`, by `start` and `end`, or by `text` alone."""
 
@@ -257,6 +265,7 @@ class PredictionLine(Record, frozen=True, kw_only=True):
     propositions: tuple[PropositionItem, ...] | None = None
     attributions: tuple[AttributionItem, ...] | None = None
     stances: tuple[StanceItem, ...] | None = None
+    stance_pairs: tuple[StancePairItem, ...] | None = None
     numeric_facts: tuple[FactItem, ...] | None = None
     times: tuple[TimeItem, ...] | None = None
     text: str | None = None

@@ -26,6 +26,7 @@ from goldassay.formats.line_unit import diagnose_unit, say_conversion
 from goldassay.formats.predicted_attributions import read_attributions
 from goldassay.formats.predicted_entities import own_entity_ids, read_entities, read_mentions, read_propositions
 from goldassay.formats.predicted_facts import read_facts
+from goldassay.formats.predicted_pairs import read_pairs
 from goldassay.formats.predicted_stances import read_stances
 from goldassay.formats.predicted_times import read_times
 from goldassay.formats.prediction_line import PredictionLine
@@ -203,6 +204,7 @@ def _read_line(reading: LineReading, line: PredictionLine) -> PredictionRow:
         propositions=read_propositions(reading, line.propositions or ()),
         mentions=read_mentions(reading, line) if line.mentions is not None else None,
         stances=read_stances(reading, line.stances) if line.stances is not None else None,
+        stance_pairs=read_pairs(reading, line.stance_pairs) if line.stance_pairs is not None else None,
         attributions=read_attributions(reading, line.attributions) if line.attributions is not None else None,
         numeric_facts=read_facts(reading, line.numeric_facts) if line.numeric_facts is not None else None,
         times=read_times(reading, line.times) if line.times is not None else None,

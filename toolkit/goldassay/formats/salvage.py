@@ -15,6 +15,7 @@ from goldassay.formats.prediction_line import (
     PredictionLine,
     PropositionItem,
     StanceItem,
+    StancePairItem,
     TimeItem,
 )
 from goldassay.formats.strict_json import Problem, parse_json
@@ -23,6 +24,7 @@ from goldassay.model.printable import printable, quoted
 ITEMS: dict[str, type[msgspec.Struct]] = {
     "mentions": MentionItem,
     "stances": StanceItem,
+    "stance_pairs": StancePairItem,
     "attributions": AttributionItem,
     "numeric_facts": FactItem,
     "times": TimeItem,
@@ -114,6 +116,8 @@ def _take_out(line: dict[str, Any], problem: Problem) -> Item | None:
         line[name][index] = item = {}
     if name == "stances":
         item.setdefault("target", "")
+    elif name == "stance_pairs":
+        item.setdefault("id", "")
     return name, index
 
 

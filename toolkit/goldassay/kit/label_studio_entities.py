@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import pairwise
 from xml.sax.saxutils import quoteattr
 
 from goldassay.formats.label_studio import Region, RegionLink, Task
+from goldassay.kit.fragments import FRAGMENT, find_following, find_wholes, regions_of, report_in_task
 from goldassay.kit.markup import Links, Mark, Markup
-from goldassay.model.finding import Finding, finding
+from goldassay.model.finding import Finding
 from goldassay.model.labels import ENTITY_TYPES, LEVELS
 from goldassay.model.printable import quoted
 
 TYPE, LEVEL, METONYM, ENTITY, NAME, KB_ID = "type", "level", "metonym", "entity", "name", "kb_id"
-FRAGMENT, ROLLUP, MEMBER = "Fragment", "Rollup", "Member"
+ROLLUP, MEMBER = "Rollup", "Member"
 _KINDS = {TYPE: "labels", LEVEL: "choices", METONYM: "choices", ENTITY: "textarea", NAME: "textarea", KB_ID: "textarea"}
 _ASKED = {
     ENTITY: "entity: one word of yours that all its mentions share, such as e1 (required)",
@@ -51,11 +51,9 @@ def task_of_entities(doc_id: str, text: str, markup: Markup | None) -> Task:
     regions: list[Region] = []
     links: list[RegionLink] = []
     for mark in markup.marks:
-        ids = [mark.id, *(f"{mark.id}.{part}" for part in range(2, len(mark.spans) + 1))]
-        for place, (id_, span) in enumerate(zip(ids, mark.spans, strict=True)):
-            values: dict[str, tuple[str, ...]] = {TYPE: (mark.type,)} if place else _values(mark)
-            regions.append(Region(id=id_, span=span, values=values, kinds={name: _KINDS[name] for name in values}))
-        links += [RegionLink(start=one, end=other, labels=(FRAGMENT,)) for one, other in pairwise(ids)]
+        parts, between = regions_of(mark.id, mark.spans, {TYPE: (mark.type,)}, _values(mark), _KINDS)
+        regions += parts
+        links += between
     for name, pairs in ((ROLLUP, markup.rollups), (MEMBER, markup.members)):
         links += [RegionLink(start=one, end=other, labels=(name,)) for one, other in pairs]
     return Task(data=data, regions=tuple(regions), links=tuple(links))
@@ -72,52 +70,12 @@ def markup_of_task(task: Task, file: str) -> tuple[Markup, list[Finding]]:
     """The marks of a task; regions and links that the layer has no use for are findings."""
     findings: list[Finding] = []
     regions = {region.id: region for region in task.regions}
-    following = _following(task, regions, findings, file)
-    later = set(following.values())
-    marks = []
-    for region in task.regions:
-        if region.id not in later:
-            parts = _parts(region.id, following)
-            marks.append(_mark([regions[part] for part in parts], task, findings, file))
-    whole = {part: mark.id for mark in marks for part in _parts(mark.id, following)}
-    if len(whole) != len(regions):
-        loose = sorted(set(regions) - set(whole))
-        findings.append(_report(task, file, "E303", f"{FRAGMENT} in a circle", "an end", loose[0]))
+    following = find_following(task, regions, (ROLLUP, MEMBER), findings, file)
+    wholes = find_wholes(task, following, findings, file)
+    marks = [_mark([regions[part] for part in parts], task, findings, file) for parts in wholes.values()]
+    whole = {part: id_ for id_, parts in wholes.items() for part in parts}
     links = {name: _links(task, name, whole) for name in (ROLLUP, MEMBER)}
     return Markup(tuple(marks), (), links[ROLLUP], links[MEMBER]), findings
-
-
-def _report(task: Task, file: str, code: str, found: str, expected: str, field: str, fix: str | None = None) -> Finding:
-    return finding(
-        code, found=found, expected=expected, fix=fix, file=file, doc_id=task.data.get("doc_id"), field=field
-    )
-
-
-def _following(task: Task, regions: Mapping[str, Region], findings: list[Finding], file: str) -> dict[str, str]:
-    """The next fragment of each region that has one; links of no use are reported on the way."""
-    found: dict[str, str] = {}
-    for link in task.links:
-        field = f"{link.start} {link.end}"
-        if link.start not in regions or link.end not in regions:
-            findings.append(
-                _report(task, file, "E302", "a relation to a region that is not there", "two regions", field)
-            )
-        elif len(link.labels) != 1 or link.labels[0] not in (FRAGMENT, ROLLUP, MEMBER):
-            labels = ", ".join(link.labels) or "no label"
-            findings.append(_report(task, file, "E106", quoted(labels), f"{FRAGMENT}, {ROLLUP} or {MEMBER}", field))
-        elif link.labels[0] == FRAGMENT and (link.start in found or link.end in found.values()):
-            expected = "each fragment linked to the next one"
-            findings.append(_report(task, file, "E107", f"a second {FRAGMENT}", expected, field, "link them in a row"))
-        elif link.labels[0] == FRAGMENT:
-            found[link.start] = link.end
-    return found
-
-
-def _parts(id_: str, following: Mapping[str, str]) -> list[str]:
-    parts = [id_]
-    while following.get(parts[-1], id_) not in parts:
-        parts.append(following[parts[-1]])
-    return parts
 
 
 def _mark(parts: list[Region], task: Task, findings: list[Finding], file: str) -> Mark:
@@ -126,16 +84,18 @@ def _mark(parts: list[Region], task: Task, findings: list[Finding], file: str) -
     for part in parts:
         for name, values in part.values.items():
             if name not in _KINDS:
-                findings.append(_report(task, file, "E106", quoted(name), ", ".join(_KINDS), part.id, "delete it"))
+                findings.append(
+                    report_in_task(task, file, "E106", quoted(name), ", ".join(_KINDS), part.id, "delete it")
+                )
             said[name] += [value for value in values if value and value not in said[name]]
     for name in _KINDS:
         if len(said[name]) > 1:
             found = " and ".join(quoted(value) for value in said[name])
-            findings.append(_report(task, file, "E107", found, f"one {name}", parts[0].id))
+            findings.append(report_in_task(task, file, "E107", found, f"one {name}", parts[0].id))
     one = {name: next(iter(said[name]), None) for name in _KINDS}
     if one[ENTITY] is None:
         fix = "write a word that all mentions of the entity share"
-        findings.append(_report(task, file, "E407", "no entity", "a word for it", parts[0].id, fix))
+        findings.append(report_in_task(task, file, "E407", "no entity", "a word for it", parts[0].id, fix))
     return Mark(
         id=parts[0].id,
         spans=tuple(sorted(part.span for part in parts)),

@@ -10,13 +10,12 @@ from goldassay.model.record import Record
 
 KitFormat = Literal["brat", "label-studio"]
 KIT_FORMATS: tuple[KitFormat, ...] = ("brat", "label-studio")
-SUPPORTED = ("entities",)
-"""The layers that kits exist for."""
 
 HEAD = "kit.json"
 GUIDELINE = "guideline.md"
 README = "README.md"
 TEXTS = "texts"
+REFERENCES = "references"
 TASKS, EXPORT = "label-studio/tasks.json", "label-studio/export.json"
 CONFIGURATION = "label-studio/configuration.xml"
 
@@ -24,29 +23,28 @@ _VERSION = re.compile(r"^Version (\S+)\s*$", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
 
 
-class KitHead(Record, frozen=True, kw_only=True):
-    """What a kit was made for: `documents` gives the sha256 of each text, `prefilled` the pass that it shows."""
+class KitHead(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What a kit was made for: `documents` gives the sha256 of each text, `prefilled` the pass that it shows.
+
+    `entities` is the pass whose entities its records name, null where the annotator names them.
+    """
 
     layer: str
     format: KitFormat
     guidelines: str
     prefilled: str | None
     documents: dict[str, str]
+    entities: str | None = None
 
 
 def require_layer(layer: str) -> None:
-    """Refuse a layer that no kit can carry.
+    """Refuse a layer that there is not.
 
     Raises:
-        UsageError: The layer is unknown, or its records are more than marked stretches of text.
+        UsageError: The layer is unknown.
     """
     if layer not in LAYERS:
         raise UsageError(f"no layer {layer!r}; layers are {', '.join(LAYERS)}")
-    if layer not in SUPPORTED:
-        raise UsageError(
-            f"no kit for {layer}: its records hold values that neither tool can show and give back whole; annotate it "
-            "in the authoring form (docs/annotating.md)"
-        )
 
 
 def require_pass_name(name: str) -> None:

@@ -1,28 +1,24 @@
 """A kit read back: the annotator's files as files of a pass, and everything that could not be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from goldassay.checking import check_document_rows
 from goldassay.errors import UsageError
-from goldassay.formats.authoring import parse_authoring
-from goldassay.formats.authoring_write import format_authoring
+from goldassay.formats.authoring import SECTIONS
 from goldassay.formats.label_studio import Task, parse_label_studio
-from goldassay.kit.brat_entities import parse_brat_entities
-from goldassay.kit.label_studio_entities import markup_of_task
+from goldassay.kit.annotations import check_layer, read_annotations
 from goldassay.kit.layout import EXPORT, HEAD, TASKS, KitFormat, KitHead, require_layer, require_pass_name
-from goldassay.kit.markup import Markup, assemble_entities
+from goldassay.kit.pass_file import add_layer, format_checked, pass_path, read_begun
+from goldassay.kit.tools import ReadRow, read_from_brat, read_from_label_studio
+from goldassay.layers.base import GoldDocument
 from goldassay.model.document import Document
-from goldassay.model.entities import EntitiesRow
 from goldassay.model.finding import Finding, finding
-from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.printable import quoted
 from goldassay.model.provenance import Annotator, PassProvenance
-from goldassay.model.stances import StancesRow
-from goldassay.passes.load import PASSES, read_documents
+from goldassay.passes.load import as_gold, read_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,8 @@ class ReturnedKit:
 def read_kit(root: Path, folder: Path, layer: str, form: KitFormat, annotator: Annotator, date: str) -> ReturnedKit:
     """The pass that a kit's finished files make.
 
-    The name of the annotator is that of the pass. A document that was not begun is left out with a warning (E305).
+    The name of the annotator is that of the pass. A document that was not begun is left out with a warning (E305). If
+    the pass has a document already and says nothing of the layer there, the layer is added to its file.
 
     Args:
         root: The root of the corpus.
@@ -48,42 +45,59 @@ def read_kit(root: Path, folder: Path, layer: str, form: KitFormat, annotator: A
         date: When, as an ISO date.
 
     Raises:
-        UsageError: There is no such kit in the folder, or the name cannot be that of a pass.
+        UsageError: There is no such kit in the folder, the name cannot be that of a pass, or the pass has the layer.
+        InvalidDataError: The pass whose entities the kit names cannot be read.
     """
     require_layer(layer)
     require_pass_name(annotator.name)
     head = _read_head(folder, layer, form)
     findings: list[Finding] = []
     documents = read_documents(root, findings)
-    seen = ["text", "guidelines", form] + ([f"pass {head.prefilled}"] if head.prefilled is not None else [])
-    provenance = PassProvenance(annotator=annotator, guidelines=head.guidelines, date=date, seen=seen)
+    provenance = PassProvenance(annotator=annotator, guidelines=head.guidelines, date=date, seen=_seen(head, annotator))
+    named = _read_named(root, head, annotator, documents)
     files: dict[str, bytes] = {}
-    read = {"documents": 0, "entities": 0, "mentions": 0}
+    read = dict.fromkeys(("documents", *SECTIONS[layer]), 0)
     read_form = _read_brat if form == "brat" else _read_label_studio
-    for doc_id, file, markup in read_form(folder, head, documents, findings):
-        row, found = assemble_entities(markup, documents[doc_id], file)
-        errors = [item for item in found if item.severity == "error"]
-        findings += found if errors else [*found, *check_document_rows(documents[doc_id], row)]
-        path = PASSES / annotator.name / f"{doc_id}.yaml"
-        if not any(item.severity == "error" for item in findings):
-            files[path.as_posix()] = _format(documents[doc_id], row, provenance, findings).encode()
-        for name, number in (("documents", 1), ("entities", len(row.entities)), ("mentions", len(row.mentions))):
-            read[name] += number
-    failed = any(item.severity == "error" for item in findings)
-    return ReturnedKit({} if failed else dict(sorted(files.items())), tuple(findings), read)
+    for doc_id, file, got in read_form(folder, head, documents, findings):
+        document = documents[doc_id]
+        begun = read_begun(root, document, layer, provenance)
+        beside = as_gold(document, begun) if begun is not None else named.get(doc_id)
+        findings += got.findings
+        if not _has_error(got.findings):
+            checked = check_layer(document, got.row, beside)
+            findings += [got.locate(item, file) for item in checked if begun is not None or _is_of(layer, item)]
+        if not _has_error(findings):
+            authored = add_layer(begun, document, layer, got.row, provenance)
+            files[pass_path(annotator.name, doc_id).as_posix()] = format_checked(document, authored, findings).encode()
+        read["documents"] += 1
+        for name in SECTIONS[layer]:
+            read[name] += len(getattr(got.row, name))
+    return ReturnedKit({} if _has_error(findings) else dict(sorted(files.items())), tuple(findings), read)
 
 
-def _format(document: Document, row: EntitiesRow, provenance: PassProvenance, findings: list[Finding]) -> str:
-    """The authoring file, read back once to be sure of it."""
-    doc_id = document.doc_id
-    stances = StancesRow(doc_id=doc_id, propositions=[], attributions=[], stances=[])
-    facts = NumericFactsRow(doc_id=doc_id, numeric_facts=[], times=[])
-    form = format_authoring(document, row, stances, facts, provenance, layers=("entities",))
-    back, found = parse_authoring(form, document, file=f"{doc_id}.yaml")
-    if back is None or back.entities != row:
-        differing = finding("E105", found="rows that the authoring form changes", expected="the same", doc_id=doc_id)
-        findings += found or [differing]
-    return form
+def _seen(head: KitHead, annotator: Annotator) -> list[str]:
+    """What the annotator was shown of others."""
+    seen = ["text", "guidelines", head.format] + ([f"pass {head.prefilled}"] if head.prefilled is not None else [])
+    own = (None, head.prefilled, annotator.name)
+    return seen + ([f"entities of {head.entities}"] if head.entities not in own else [])
+
+
+def _read_named(
+    root: Path, head: KitHead, annotator: Annotator, documents: Mapping[str, Document]
+) -> dict[str, GoldDocument]:
+    """The annotations whose records the kit refers to; those of the annotator's own pass are read with its files."""
+    if head.entities is None or head.entities == annotator.name:
+        return {}
+    return read_annotations(root, head.entities, documents)
+
+
+def _has_error(findings: Iterable[Finding]) -> bool:
+    return any(item.severity == "error" for item in findings)
+
+
+def _is_of(layer: str, item: Finding) -> bool:
+    """Whether a finding is about the layer and not about what stands beside it."""
+    return (item.where.field or "").split("[")[0] in ("", *SECTIONS[layer])
 
 
 def _read_head(folder: Path, layer: str, form: KitFormat) -> KitHead:
@@ -130,7 +144,7 @@ def _not_begun(doc_id: str, file: str) -> Finding:
 
 def _read_brat(
     folder: Path, head: KitHead, documents: Mapping[str, Document], findings: list[Finding]
-) -> Iterator[tuple[str, str, Markup]]:
+) -> Iterator[tuple[str, str, ReadRow]]:
     there = {path.stem for path in (folder / "brat").glob("*.ann")}
     for doc_id in sorted(there | head.documents.keys()):
         file = f"brat/{doc_id}.ann"
@@ -142,16 +156,14 @@ def _read_brat(
         known = len(findings)
         source = _read_text(folder / file, file, findings)
         if source is not None and source.strip():
-            markup, found = parse_brat_entities(source, documents[doc_id].text, file=file)
-            findings += found
-            yield doc_id, file, markup
+            yield doc_id, file, read_from_brat(head.layer, source, documents[doc_id], file)
         elif len(findings) == known:
             findings.append(_not_begun(doc_id, file))
 
 
 def _read_label_studio(
     folder: Path, head: KitHead, documents: Mapping[str, Document], findings: list[Finding]
-) -> Iterator[tuple[str, str, Markup]]:
+) -> Iterator[tuple[str, str, ReadRow]]:
     file = EXPORT if (folder / EXPORT).is_file() else TASKS
     if not (folder / file).is_file():
         found, fix = f"no {EXPORT}", "export the project as JSON and save it there"
@@ -172,8 +184,6 @@ def _read_label_studio(
             done[doc_id] = task
     for doc_id in sorted(head.documents):
         if doc_id in done and done[doc_id].annotated:
-            markup, found_there = markup_of_task(done[doc_id], file)
-            findings += found_there
-            yield doc_id, file, markup
+            yield doc_id, file, read_from_label_studio(head.layer, done[doc_id], documents[doc_id], file)
         else:
             findings.append(_not_begun(doc_id, file))

@@ -1,6 +1,8 @@
 """What the README of a kit tells the annotator, in plain words."""
 
 from goldassay.kit.layout import KitFormat, KitHead
+from goldassay.kit.readme_items import explain_items
+from goldassay.kit.tools import KINDS
 
 _BRAT = """## Work with brat
 
@@ -35,6 +37,9 @@ _TOOLS: dict[KitFormat, str] = {"brat": _BRAT, "label-studio": _LABEL_STUDIO}
 
 def format_readme(head: KitHead) -> str:
     """The README of a kit."""
+    work = _TOOLS[head.format]
+    if head.layer in KINDS:
+        work = explain_items(head.layer, head.format, KINDS[head.layer], head.entities)
     listed = "\n".join(f"- `{doc_id}`" for doc_id in sorted(head.documents))
     shown = (
         f"\nThe kit shows the annotation `{head.prefilled}` to begin with. Change whatever you see differently; your "
@@ -50,7 +55,7 @@ Documents:
 
 {listed}
 
-{_TOOLS[head.format]}
+{work}
 ## Send it back
 
 Return this whole folder, `kit.json` included. It becomes an annotation pass with

@@ -1,22 +1,20 @@
 """A kit made: all its files as bytes, from the texts, the guideline and, if asked for, a pass to begin with."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from goldassay.checking import check_document_rows
-from goldassay.errors import InvalidDataError, UsageError
+from goldassay.errors import UsageError
 from goldassay.formats.label_studio import format_label_studio
-from goldassay.kit.brat_entities import brat_configuration, format_brat_entities
-from goldassay.kit.label_studio_entities import label_studio_configuration, task_of_entities
+from goldassay.kit.annotations import LayerRow, check_layer, read_annotations, refuse_errors, row_of
 from goldassay.kit.layout import (
-    CONFIGURATION,
     GUIDELINE,
     HEAD,
     README,
+    REFERENCES,
     TASKS,
     TEXTS,
     KitFormat,
@@ -24,12 +22,12 @@ from goldassay.kit.layout import (
     read_guideline,
     require_layer,
 )
-from goldassay.kit.markup import Markup, mark_entities
 from goldassay.kit.readme import format_readme
+from goldassay.kit.references import format_references
+from goldassay.kit.tools import configure, show_in_brat, show_in_label_studio
 from goldassay.model.document import Document
-from goldassay.model.entities import EntitiesRow
 from goldassay.model.finding import Finding
-from goldassay.passes.load import GOLD, load_pass, read_documents, read_gold_documents
+from goldassay.passes.load import read_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,48 +39,57 @@ class Kit:
 
 
 def make_kit(
-    root: Path, layer: str, form: KitFormat, *, doc_ids: Sequence[str] = (), prefilled: str | None = None
+    root: Path,
+    layer: str,
+    form: KitFormat,
+    *,
+    doc_ids: Sequence[str] = (),
+    prefilled: str | None = None,
+    entities: str | None = None,
 ) -> Kit:
     """The files of a kit.
 
     Args:
         root: The root of the corpus.
-        layer: The layer to annotate; kits exist for `entities`.
+        layer: The layer to annotate.
         form: The tool.
         doc_ids: The documents, by default all.
         prefilled: The pass to show, or `gold`; null for an empty kit.
+        entities: The pass, or `gold`, whose entities the records of another layer name; by default the one to show.
 
     Raises:
-        UsageError: No such layer, document or pass, or no kit for the layer.
-        InvalidDataError: The documents or the pass cannot be read, or a mention to show has neither entity nor type.
+        UsageError: No such layer, document or pass, or entities to name in the layer of the entities.
+        InvalidDataError: The documents or a pass cannot be read, or what is to be shown has errors.
     """
     require_layer(layer)
+    if layer == "entities" and entities is not None:
+        raise UsageError("a kit for entities takes no entities from elsewhere")
     guideline, version = read_guideline(root, layer)
     documents = _documents(root, doc_ids)
-    lost: Counter[str] = Counter()
-    shown = _markups(_entities(root, prefilled, documents), documents, lost)
+    shown = _rows(root, layer, prefilled, documents)
+    named = None if layer == "entities" else entities or prefilled
     hashes = {doc_id: document.sha256 for doc_id, document in documents.items()}
-    head = KitHead(layer=layer, format=form, guidelines=version, prefilled=prefilled, documents=hashes)
+    head = KitHead(layer=layer, format=form, guidelines=version, prefilled=prefilled, documents=hashes, entities=named)
     files = {
         HEAD: msgspec.json.format(msgspec.json.encode(head), indent=1).decode() + "\n",
         GUIDELINE: guideline,
         README: format_readme(head),
         **{f"{TEXTS}/{doc_id}.txt": document.text for doc_id, document in documents.items()},
+        **configure(layer, form),
     }
-    if form == "brat":
-        files |= _brat_files(documents, shown, lost)
-    else:
-        tasks = [task_of_entities(doc_id, one.text, shown.get(doc_id)) for doc_id, one in documents.items()]
-        files |= {CONFIGURATION: label_studio_configuration(), TASKS: format_label_studio(tasks)}
+    for doc_id, one in (read_annotations(root, named, documents) if named is not None else {}).items():
+        files[f"{REFERENCES}/{doc_id}.txt"] = format_references(one, layer)
+    made, lost = (_brat_files if form == "brat" else _label_studio_files)(layer, documents, shown)
     if prefilled is not None:
         lost["documents that it does not annotate"] += len(documents.keys() - shown.keys())
+    files |= made
     return Kit({path: content.encode() for path, content in sorted(files.items())}, +lost)
 
 
 def _documents(root: Path, doc_ids: Sequence[str]) -> dict[str, Document]:
     findings: list[Finding] = []
     known = read_documents(root, findings)
-    _refuse(findings)
+    refuse_errors(findings)
     missing = [doc_id for doc_id in doc_ids if doc_id not in known]
     if missing:
         raise UsageError(f"no document {missing[0]!r}; there is {', '.join(sorted(known)[:10]) or 'none'}")
@@ -92,45 +99,32 @@ def _documents(root: Path, doc_ids: Sequence[str]) -> dict[str, Document]:
     return {doc_id: known[doc_id] for doc_id in sorted(doc_ids or known)}
 
 
-def _refuse(findings: Iterable[Finding]) -> None:
-    errors = [item for item in findings if item.severity == "error"]
-    if errors:
-        raise InvalidDataError(errors)
-
-
-def _entities(root: Path, prefilled: str | None, documents: Mapping[str, Document]) -> dict[str, EntitiesRow]:
+def _rows(root: Path, layer: str, prefilled: str | None, documents: Mapping[str, Document]) -> dict[str, LayerRow]:
     """The rows to show by document; those of other documents are not looked at."""
-    if prefilled is None:
-        return {}
-    if prefilled == GOLD:
-        findings: list[Finding] = []
-        gold = read_gold_documents(root, documents, findings)
-        _refuse(findings)
-        return {doc_id: one.entities for doc_id, one in gold.items() if one.entities is not None}
-    authored, findings = load_pass(root, prefilled)
-    _refuse(findings)
-    return {
-        doc_id: one.entities for doc_id, one in authored.items() if "entities" in one.layers and doc_id in documents
-    }
+    annotated = {} if prefilled is None else read_annotations(root, prefilled, documents)
+    rows = {doc_id: row for doc_id, one in annotated.items() if (row := row_of(one, layer)) is not None}
+    refuse_errors(found for doc_id, row in rows.items() for found in check_layer(documents[doc_id], row))
+    return rows
 
 
-def _markups(
-    rows: Mapping[str, EntitiesRow], documents: Mapping[str, Document], lost: Counter[str]
-) -> dict[str, Markup]:
-    findings: list[Finding] = []
-    found = {}
-    for doc_id, row in rows.items():
-        findings += check_document_rows(documents[doc_id], row)
-        found[doc_id], more = mark_entities(row)
-        lost += more
-    _refuse(findings)
-    return found
-
-
-def _brat_files(documents: Mapping[str, Document], shown: Mapping[str, Markup], lost: Counter[str]) -> dict[str, str]:
-    files = {f"brat/{name}": content for name, content in brat_configuration().items()}
+def _brat_files(
+    layer: str, documents: Mapping[str, Document], shown: Mapping[str, LayerRow]
+) -> tuple[dict[str, str], Counter[str]]:
+    files: dict[str, str] = {}
+    lost: Counter[str] = Counter()
     for doc_id, document in documents.items():
-        content, more = format_brat_entities(shown.get(doc_id, Markup(())), document.text)
+        content, more = show_in_brat(layer, shown.get(doc_id), document.text)
         lost += more
         files |= {f"brat/{doc_id}.txt": document.text, f"brat/{doc_id}.ann": content}
-    return files
+    return files, lost
+
+
+def _label_studio_files(
+    layer: str, documents: Mapping[str, Document], shown: Mapping[str, LayerRow]
+) -> tuple[dict[str, str], Counter[str]]:
+    tasks, lost = [], Counter[str]()
+    for doc_id, document in documents.items():
+        task, more = show_in_label_studio(layer, shown.get(doc_id), document)
+        tasks.append(task)
+        lost += more
+    return {TASKS: format_label_studio(tasks)}, lost

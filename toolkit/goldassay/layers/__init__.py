@@ -5,7 +5,16 @@ from goldassay.layers.base import Layer
 
 def get_layers() -> dict[str, Layer]:
     """All layers by name, in the order of reports."""
-    from goldassay.layers import coreference, entities, linking, numeric_facts, stances
+    from goldassay.layers import (
+        attributions,
+        coreference,
+        entities,
+        linking,
+        numeric_facts,
+        stance_pairs,
+        stances,
+        times,
+    )
 
-    modules = (entities, coreference, linking, stances, numeric_facts)
+    modules = (entities, coreference, linking, stances, stance_pairs, attributions, numeric_facts, times)
     return {module.LAYER.name: module.LAYER for module in modules}

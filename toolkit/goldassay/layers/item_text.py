@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from goldassay.layers.base import GoldDocument, Pair
 from goldassay.layers.entities import mention_type
-from goldassay.layers.stances import accepted_grades
+from goldassay.layers.stance_records import accepted_grades
 from goldassay.model.numeric_facts import Counted, NumericFact
 from goldassay.model.predictions import POLARITY_SIGN, VERACITY_SIGN, PredictedFact, Prediction, Reference
 from goldassay.model.record import Span, spans_text
@@ -55,6 +55,23 @@ def describe_predicted_stance(pair: Pair, position: int) -> Item:
     return Item(_id(said.id, position), place, text, _words(said.belief)[said.sign])
 
 
+def describe_gold_attribution(pair: Pair, position: int) -> Item:
+    """A gold attribution by its cue and content; its label is its source."""
+    row = pair.gold.stances
+    assert row is not None
+    said = row.attributions[position]
+    spans = tuple(sorted((*said.cue_spans, *said.content_spans)))
+    return Item(said.id, spans, spans_text(pair.gold.document.text, spans), name_of(pair.gold, said.source))
+
+
+def describe_predicted_attribution(pair: Pair, position: int) -> Item:
+    """A predicted attribution by its cue and content; its label is its source."""
+    said = (pair.predicted.attributions or ())[position]
+    spans = tuple(sorted((*said.cue, *said.content)))
+    text = spans_text(pair.gold.document.text, spans) if spans else None
+    return Item(_id(said.id, position), spans, text, said_name(said.source, pair.predicted))
+
+
 def describe_gold_fact(pair: Pair, position: int) -> Item:
     """A gold fact by the span of its first mention; its label is what is scored: value, unit, counted."""
     row = pair.gold.numeric_facts
@@ -72,11 +89,30 @@ def describe_predicted_fact(pair: Pair, position: int) -> Item:
     return Item(_id(said.id, position), spans, text, _said_label(said, pair.predicted))
 
 
+def describe_gold_time(pair: Pair, position: int) -> Item:
+    """A gold time; its label is its type and text-only value."""
+    row = pair.gold.numeric_facts
+    assert row is not None
+    time = row.times[position]
+    spans = tuple(time.spans)
+    return Item(time.id, spans, spans_text(pair.gold.document.text, spans), f"{time.type} {time.value_text_only}")
+
+
+def describe_predicted_time(pair: Pair, position: int) -> Item:
+    """A predicted time; its label is its type and text-only value, as far as it gives them."""
+    said = (pair.predicted.times or ())[position]
+    text = spans_text(pair.gold.document.text, said.spans) if said.spans else said.text
+    label = " ".join(part for part in (said.type, said.value_text_only) if part)
+    return Item(_id(said.id, position), said.spans, text, label or None)
+
+
 Describe = Callable[[Pair, int], Item]
 DESCRIBE: dict[str, tuple[Describe, Describe]] = {
     "entities": (describe_gold_mention, describe_predicted_mention),
     "stances": (describe_gold_stance, describe_predicted_stance),
+    "attributions": (describe_gold_attribution, describe_predicted_attribution),
     "numeric_facts": (describe_gold_fact, describe_predicted_fact),
+    "times": (describe_gold_time, describe_predicted_time),
 }
 """For each layer, how a gold and a predicted item are described."""
 

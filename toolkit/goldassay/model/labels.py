@@ -70,9 +70,11 @@ AnnotatorKind = Literal["model", "human"]
 
 ENTITY_TYPES: tuple[str, ...] = get_args(EntityType)
 LEVELS: tuple[str, ...] = get_args(Level)
+QUOTES: tuple[str, ...] = get_args(Quote)
 DIMENSIONS: tuple[str, ...] = get_args(Dimension)
 ACTS: tuple[str, ...] = get_args(Act)
 NUMERIC_KINDS: tuple[str, ...] = get_args(NumericKind)
+APPROXIMATORS: tuple[str, ...] = get_args(Approx)
 TIME_TYPES: tuple[str, ...] = get_args(TimeType)
 
 AUTHOR = "AUTHOR"

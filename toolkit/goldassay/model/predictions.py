@@ -103,6 +103,17 @@ class PredictedStance(msgspec.Struct, frozen=True, kw_only=True):
     score: float | None = None
 
 
+class PredictedPair(msgspec.Struct, frozen=True, kw_only=True):
+    """The side answered for one holder and target that `goldassay tasks stance-pairs` gives.
+
+    `id` is null where the answer says a pair again or cannot be read, `sign` where it says no side.
+    """
+
+    id: str | None
+    sign: int | None
+    grade: int | None = None
+
+
 class PredictedFact(msgspec.Struct, frozen=True, kw_only=True):
     """One predicted numeric fact.
 
@@ -163,6 +174,7 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True):
     propositions: tuple[PredictedProposition, ...] = ()
     mentions: tuple[PredictedMention, ...] | None = None
     stances: tuple[PredictedStance, ...] | None = None
+    stance_pairs: tuple[PredictedPair, ...] | None = None
     attributions: tuple[PredictedAttribution, ...] | None = None
     numeric_facts: tuple[PredictedFact, ...] | None = None
     times: tuple[PredictedTime, ...] | None = None

@@ -16,7 +16,12 @@ from goldassay.model.printable import printable
 from goldassay.tally.count import OTHER
 from goldassay.tally.positions import recall_by_tenth
 
-HEADLINE_VIEWS = (("entities", "names"), ("stances", "opinion"), ("numeric_facts", "facts"))
+HEADLINE_VIEWS = (
+    ("entities", "names"),
+    ("stances", "opinion"),
+    ("attributions", "relations"),
+    ("numeric_facts", "facts"),
+)
 """The views whose numbers are quoted."""
 
 _ALL = 10**9

@@ -7,7 +7,19 @@ from goldassay.model.scorefile import ScoreFile
 from goldassay.report.profile_table import COLUMNS as COLUMNS_OF_PROFILES
 from goldassay.report.profile_table import profile_heading, profile_of, profile_rows
 from goldassay.report.select import select_scores
-from goldassay.report.table import COLUMNS, cells, claim, format_headline, headline_scores, left_out, score_rows
+from goldassay.report.slips import COLUMNS as COLUMNS_OF_SLIPS
+from goldassay.report.slips import TITLE as SLIPS_TITLE
+from goldassay.report.slips import slip_rows
+from goldassay.report.table import (
+    COLUMNS,
+    cells,
+    claim,
+    format_headline,
+    format_interval,
+    headline_scores,
+    left_out,
+    score_rows,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
 
@@ -30,15 +42,21 @@ def render_markdown(file: ScoreFile, measures: Sequence[str] = ()) -> str:
     """
     if profile_of(file) is not None:
         return _render_profile(file)
-    lines = ["| number to quote | value |", "|---|---|"]
-    lines += [f"| {title} | {format_headline(score)} |" for title, score in headline_scores(file.scores)]
-    lines += ["", *(f"Quote as: {escape(line)}  " for line in file.quote_as), "", claim(file.provenance.n_documents)]
+    lines = ["| number to quote | value | interval |", "|---|---|---|"]
+    for title, score in headline_scores(file.scores):
+        interval = "–" if score is None else format_interval(score.interval)
+        lines.append(f"| {title} | {format_headline(score)} | {interval} |")
+    said = claim(file.provenance.n_documents, [score.interval for score in file.scores])
+    lines += ["", *(f"Quote as: {escape(line)}  " for line in file.quote_as), "", said]
     rows = score_rows(select_scores(file.scores, measures), average=None)
     for layer, view in dict.fromkeys((row.layer, row.view) for row in rows):
         lines += ["", f"### {layer}, {view}", "", f"| {' | '.join(COLUMNS)} |", f"|{'---|' * len(COLUMNS)}"]
         shown = [row for row in rows if (row.layer, row.view) == (layer, view)]
         lines += [f"| {' | '.join(cells(row))} |" for row in shown]
         lines += ["", left] if (left := left_out(shown)) is not None else []
+    if slips := slip_rows(select_scores(file.scores, measures)):
+        lines += ["", f"### {SLIPS_TITLE}", "", f"| {' | '.join(COLUMNS_OF_SLIPS)} |", f"|{'---|' * 3}"]
+        lines += [f"| {' | '.join(row)} |" for row in slips]
     lines += ["", f"Signature: `{file.signature}`", ""]
     return "\n".join(lines)
 

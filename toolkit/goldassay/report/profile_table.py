@@ -10,6 +10,8 @@ from goldassay.report.table import claim, format_value
 COLUMNS = ("metric", "P", "R", "F1", "other", "counts")
 """Headings of `profile_rows`."""
 _RATES = ("precision", "recall", "f1")
+_SHORT = {"p": "precision", "r": "recall"}
+"""As some scorers call them."""
 _LONG = 1000
 
 
@@ -23,7 +25,7 @@ def profile_rows(scores: Sequence[Score]) -> list[list[str]]:
     metrics: dict[str, dict[str, Score]] = {}
     for score in scores:
         metric, _, statistic = score.measure.rpartition(".")
-        metrics.setdefault(metric or score.measure, {})[statistic if metric else ""] = score
+        metrics.setdefault(metric or score.measure, {})[_SHORT.get(statistic, statistic) if metric else ""] = score
     rows = []
     for metric, found in metrics.items():
         other = [f"{name} {format_value(score)}".strip() for name, score in found.items() if name not in _RATES]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from goldassay.measures.measure import Measure, parse_measure
+from goldassay.measures.measure import RATIOS, Measure, parse_measure
 from goldassay.measures.totals import ALL, LEFT
-from goldassay.model.scorefile import Score
+from goldassay.model.scorefile import Interval, Score
+from goldassay.stats.interval import FEW_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,16 @@ def headline_scores(scores: Sequence[Score]) -> list[tuple[str, Score | None]]:
 
 
 def cells(row: Row) -> list[str]:
-    """The printed cells of a row: match, group, P, R, F1 (or a rate), gold, predicted, right."""
+    """The printed cells of a row, as in `COLUMNS`; a statistic of one number stands in the place of F1."""
     any_score = next(iter(row.scores.values()))
-    main = row.scores.get("f1") or row.scores.get("rate")
+    main = next((row.scores[name] for name in ("f1", *RATIOS) if name in row.scores), None)
     return [
         row.match,
         row.group if row.average == "micro" else f"{row.group}, {row.average}",
         format_value(row.scores.get("precision")),
         format_value(row.scores.get("recall")),
         format_value(main),
+        "–" if main is None else format_interval(main.interval),
         format_count(any_score, "gold"),
         format_count(any_score, "predicted"),
         format_count(any_score, "credit_gold"),
@@ -104,18 +106,42 @@ def left_out(rows: Sequence[Row]) -> str | None:
     return f"left out: {left[0]} gold, {left[1]} predicted" if set(left) - {"–", "0"} else None
 
 
-COLUMNS = ("match", "group", "P", "R", "F1", "gold", "predicted", "right")
+COLUMNS = ("match", "group", "P", "R", "F1", "interval", "gold", "predicted", "right")
 """Headings of `cells`; a match that is a rate (flip) has its value under F1 and its two counts under gold."""
-FEW_DOCUMENTS = 20
 
 
-def claim(n_documents: int) -> str:
+def format_interval(interval: Interval) -> str:
+    """The ends of an interval; a range that is none stands in other brackets.
+
+    >>> format_interval(Interval(kind="bootstrap", low=0.5, high=0.75))
+    '[0.500, 0.750]'
+    >>> format_interval(Interval(kind="leave_one_out", low=0.5, high=0.75))
+    '0.500…0.750'
+    >>> format_interval(Interval())
+    '–'
+    """
+    if interval.low is None or interval.high is None:
+        return "–"
+    if interval.kind == "leave_one_out":
+        return f"{interval.low:.3f}…{interval.high:.3f}"
+    return f"[{interval.low:.3f}, {interval.high:.3f}]"
+
+
+def claim(n_documents: int, intervals: Iterable[Interval] = ()) -> str:
     """What this many documents let one say.
 
     >>> claim(2)
     '2 documents: too few for an interval. These numbers describe these documents and no others.'
     """
+    kinds = {interval.kind: interval for interval in intervals if interval.kind != "none"}
     noun = "document" if n_documents == 1 else "documents"
-    if n_documents < FEW_DOCUMENTS:
-        return f"{n_documents} {noun}: too few for an interval. These numbers describe these documents and no others."
-    return f"{n_documents} {noun}. No interval was estimated."
+    if "bootstrap" in kinds:
+        how = kinds["bootstrap"]
+        return (
+            f"{n_documents} {noun}. Intervals hold {100 * (how.level or 0):g} % of {how.resamples} bootstrap draws; "
+            "they cover other documents like these, not other kinds of text."
+        )
+    if n_documents >= FEW_UNITS and not kinds:
+        return f"{n_documents} {noun}. No interval was estimated."
+    few = f"{n_documents} {noun}: too few for an interval. These numbers describe these documents and no others."
+    return f"{few} A range a…b says how far a value moves when one of them is left out." if kinds else few

@@ -9,6 +9,9 @@ from goldassay.report.notices import grounding_line, notice_lines
 from goldassay.report.profile_table import COLUMNS as COLUMNS_OF_PROFILES
 from goldassay.report.profile_table import profile_heading, profile_of, profile_rows
 from goldassay.report.select import select_scores, usual_scores
+from goldassay.report.slips import COLUMNS as COLUMNS_OF_SLIPS
+from goldassay.report.slips import TITLE as SLIPS_TITLE
+from goldassay.report.slips import slip_rows
 from goldassay.report.table import (
     COLUMNS,
     HEADLINES,
@@ -16,6 +19,7 @@ from goldassay.report.table import (
     cells,
     claim,
     format_headline,
+    format_interval,
     headline_scores,
     left_out,
     score_rows,
@@ -49,11 +53,11 @@ def render_text(
         console.print(Text(where.system.note, style="italic"))
     for title, score in headline_scores(file.scores):
         value = format_headline(score)
-        counts = "" if score is None else _counts(score.counts)
+        counts = "" if score is None else f"{format_interval(score.interval)}   {_counts(score.counts)}"
         console.print(Text(f"  {title:<46}{value:>8}   {counts}", style="bold"), soft_wrap=True)
     for line in file.quote_as:
         console.print(Text(f"Quote as: {line}"), soft_wrap=True)
-    console.print(Text(claim(where.n_documents)))
+    console.print(Text(claim(where.n_documents, [score.interval for score in file.scores])))
     if measures:
         rows = score_rows(select_scores(file.scores, measures), average=None)
     else:
@@ -64,6 +68,8 @@ def render_text(
         listed = [row for row in shown if row.group == ALL or measures or _is_listed(row, groups)]
         title = "; ".join(part for part in (f"{layer}, {view}", left_out(shown)) if part is not None)
         console.print(_table(title, listed))
+    if slips := slip_rows(select_scores(file.scores, measures)):
+        out.write(f"\n{render_cells(SLIPS_TITLE, COLUMNS_OF_SLIPS, slips, width=width, color=color)}")
     looked_up = grounding_line(file.grounding)
     for line in [*([looked_up] if looked_up else []), *notice_lines(file.findings, where.n_documents)]:
         console.print(Text(line), soft_wrap=True)

@@ -1,0 +1,128 @@
+"""L5: `goldassay compare`: the first system against each other one, corrected over everything that was asked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from goldassay.compare import compare_systems
+from goldassay.errors import UsageError
+from goldassay.gold import Gold
+from goldassay.item_outcomes import share_right, stability
+from goldassay.layers.base import Options
+from goldassay.measures.measure import RATIOS, parse_measure
+from goldassay.measures.totals import ALL
+from goldassay.model.scorefile import Score
+from goldassay.report.comparison import Comparison, ItemChange
+from goldassay.report.select import check_measures, select_scores
+from goldassay.report.table import HEADLINES
+from goldassay.resampling import Resampling
+from goldassay.scoring import sign_options
+from goldassay.stats.paired import holm
+from goldassay.systems import System, read_system, refuse_mixed
+
+
+def compare_files(
+    sources: Sequence[Path],
+    gold: Gold,
+    *,
+    layers: Sequence[str] | None = None,
+    measures: Sequence[str] = (),
+    groups: bool = False,
+    options: Options | None = None,
+    resampling: Resampling | None = None,
+) -> list[Comparison]:
+    """Compare the first system with each of the others; Holm's correction runs over all comparisons together.
+
+    Args:
+        sources: Prediction files or folders, two or more.
+        gold: What all of them are scored on, now.
+        layers: Layers to score; null for all that predictions carry.
+        measures: Matches, or starts of measure tokens; the headline numbers for none.
+        groups: Also compare in each group.
+        options: Choices that can move a number, the same for all systems.
+        resampling: Seed, draws and unit.
+
+    Raises:
+        UsageError: Fewer than two systems, results of different gold, or nothing to compare.
+        InvalidDataError: Predictions have errors.
+    """
+    if len(sources) < 2:
+        raise UsageError("compare needs at least two systems")
+    check_measures(measures)
+    refuse_mixed(sources)
+    chosen, how = options or Options(), resampling or Resampling()
+    systems = [read_system(source, gold, layers=layers, options=chosen) for source in sources]
+    systems = named_apart(systems, sources)
+    first = systems[0]
+    found = [_compare(first, other, gold, layers, measures, groups, chosen, how) for other in systems[1:]]
+    if not any(one.differences for one in found):
+        raise UsageError("nothing to compare: no measure that was asked for is scored for both systems")
+    flat = [item.p if item.p is not None else float("nan") for one in found for item in one.differences]
+    corrected = iter(holm(flat))
+    return [
+        replace(
+            one,
+            differences=[
+                replace(item, corrected=None if item.p is None else p)
+                for item, p in ((item, next(corrected)) for item in one.differences)
+            ],
+        )
+        for one in found
+    ]
+
+
+def named_apart(systems: Sequence[System], sources: Sequence[Path]) -> list[System]:
+    """Systems by the name of their file or folder, or by the whole path where that names two."""
+    names = [system.name for system in systems]
+    if len(set(names)) == len(names):
+        return list(systems)
+    return [replace(system, name=str(source)) for system, source in zip(systems, sources, strict=True)]
+
+
+def wanted_scores(scores: Sequence[Score], measures: Sequence[str], *, groups: bool) -> list[Score]:
+    """The scores to compare: the headline numbers, or of the measures asked for F1 (or the one number they have).
+
+    A measure asked for by its whole token is taken as it is, with its statistic and average.
+    """
+    if not measures:
+        tokens = {str(measure) for measure, _ in HEADLINES}
+        return [score for score in scores if score.measure in tokens and (groups or score.group == ALL)]
+    chosen = []
+    for score in select_scores(scores, measures):
+        measure = parse_measure(score.measure)
+        usual = measure.statistic in ("f1", *RATIOS) and measure.average == "micro"
+        named = any("(" in name and score.measure.startswith(name.replace(" ", "")) for name in measures)
+        if (usual or named) and (groups or score.group == ALL):
+            chosen.append(score)
+    return chosen
+
+
+def _compare(
+    first: System,
+    second: System,
+    gold: Gold,
+    layers: Sequence[str] | None,
+    measures: Sequence[str],
+    groups: bool,
+    options: Options,
+    resampling: Resampling,
+) -> Comparison:
+    wanted = wanted_scores(first.evaluations[0].scores, measures, groups=groups)
+    differences = compare_systems(first.evaluations, second.evaluations, gold.documents, wanted, resampling)
+    ours, theirs = first.outcomes(gold, layers, options), second.outcomes(gold, layers, options)
+    left, right = share_right(ours), share_right(theirs)
+    both = {item.measure.split(".")[0] for item in differences}
+    changes = [
+        ItemChange(key, ours[0].texts[key], share, right[key])
+        for key, share in left.items()
+        if key.layer in both and key in right and share != right[key]
+    ]
+    return Comparison(
+        first=first.name,
+        second=second.name,
+        n_runs=(len(first.runs), len(second.runs)),
+        differences=differences,
+        items=sorted(changes, key=lambda change: (-abs(change.first - change.second), change.key)),
+        stability={first.name: stability(ours), second.name: stability(theirs)},
+        signature=sign_options(gold, sorted(both), options, resampling),
+    )

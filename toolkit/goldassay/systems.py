@@ -1,0 +1,139 @@
+"""L5: systems to compare: prediction files and folders, one run or many, read and scored on one gold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from goldassay.checks.mapped_labels import check_gold_labels, read_mapped_predictions
+from goldassay.errors import InvalidDataError, UsageError
+from goldassay.evaluate import Evaluation, evaluate
+from goldassay.gold import Gold
+from goldassay.item_outcomes import Outcomes, item_outcomes
+from goldassay.layers.base import Options
+from goldassay.model.finding import Finding
+from goldassay.model.predictions import Prediction
+from goldassay.scoring import Ids, OnInvalid, check_layers
+
+PREDICTIONS, SCORES = "predictions.jsonl", "score.json"
+
+SAME = ("corpus", "data", "fp", "split", "profile", "labels", "trim")
+"""Parts of a signature in which results must agree to be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One system on one gold.
+
+    runs        predictions by document id, one mapping a run (seed, sample)
+    evaluations what each run scored
+    """
+
+    name: str
+    runs: tuple[Mapping[str, Prediction], ...]
+    evaluations: tuple[Evaluation, ...]
+    findings: tuple[Finding, ...]
+
+    def unanswered(self, gold: Gold) -> list[str]:
+        """Documents of the gold for which some run has no line, sorted."""
+        ids = {item.document.doc_id for item in gold.documents}
+        return sorted({doc_id for run in self.runs for doc_id in ids - set(run)})
+
+    def outcomes(self, gold: Gold, layers: Sequence[str] | None, options: Options) -> list[Outcomes]:
+        """Item by item what each run got right."""
+        return [item_outcomes(gold.documents, run, layers=layers, options=options) for run in self.runs]
+
+
+def prediction_files(source: Path) -> list[Path]:
+    """The prediction files of a system: the file itself, the one in its folder, or those of its run folders.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if source.is_file():
+        return [source]
+    if (source / PREDICTIONS).is_file():
+        return [source / PREDICTIONS]
+    found = sorted(path for path in source.glob(f"*/{PREDICTIONS}") if path.is_file())
+    if not found:
+        raise UsageError(
+            f"no predictions at {source}; expected a JSONL file, a folder with {PREDICTIONS}, "
+            f"or a folder of runs that each hold {PREDICTIONS}"
+        )
+    return found
+
+
+def read_system(
+    source: Path,
+    gold: Gold,
+    *,
+    layers: Sequence[str] | None = None,
+    options: Options | None = None,
+    on_invalid: OnInvalid = "error",
+    ids: Ids = "own",
+) -> System:
+    """Read a system's predictions and score every run of them.
+
+    Raises:
+        InvalidDataError: Predictions or gold have errors.
+        UsageError: There are no predictions, or they were scored against another gold before.
+    """
+    check_layers(layers)
+    chosen = options or Options()
+    if unknown := check_gold_labels(gold.documents, chosen.labels):
+        raise InvalidDataError(unknown)
+    documents = {item.document.doc_id: item.document for item in gold.documents}
+    runs: list[Mapping[str, Prediction]] = []
+    findings: list[Finding] = []
+    for path in prediction_files(source):
+        read = read_mapped_predictions(path, documents, chosen.labels, on_invalid=on_invalid, ids=ids)
+        findings += read.findings
+        names = list(dict.fromkeys(item.run for item in read.predictions)) or [None]
+        runs += [{item.doc_id: item for item in read.predictions if item.run == name} for name in names]
+    if on_invalid == "error" and any(item.severity == "error" for item in findings):
+        raise InvalidDataError(findings)
+    evaluations = tuple(evaluate(gold.documents, run, layers=layers, options=chosen) for run in runs)
+    return System(source.name or str(source), tuple(runs), evaluations, tuple(findings))
+
+
+def stored_signature(source: Path) -> str | None:
+    """The signature of the score file beside the predictions; null if there is none."""
+    path = (source if source.is_dir() else source.parent) / SCORES
+    if not path.is_file():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=SignedHead).signature
+    except (msgspec.DecodeError, OSError):
+        return None
+
+
+class SignedHead(msgspec.Struct, frozen=True):
+    """The part of a score file that says what it was scored against."""
+
+    signature: str
+
+
+def signature_parts(signature: str) -> dict[str, str]:
+    """The keys of a signature that must be the same in two results.
+
+    >>> signature_parts("goldassay:entities|corpus:news|data:1.0.0|tool:0.3.0")
+    {'corpus': 'news', 'data': '1.0.0'}
+    """
+    parts = dict(part.split(":", 1) for part in signature.split("|")[1:] if ":" in part)
+    return {key: parts[key] for key in SAME if key in parts}
+
+
+def refuse_mixed(sources: Sequence[Path]) -> None:
+    """Refuse results that were scored against different gold, or by different rules.
+
+    Raises:
+        UsageError: Shows the signatures that differ, one under the other.
+    """
+    signed = {source: signature for source in sources if (signature := stored_signature(source)) is not None}
+    if len({tuple(signature_parts(signature).items()) for signature in signed.values()}) > 1:
+        lines = "\n".join(f"  {source}: {signature}" for source, signature in signed.items())
+        raise UsageError(
+            f"these results cannot be compared: their signatures differ in gold or rules\n{lines}\n"
+            "Score the predictions again against one gold (`goldassay score PRED --out DIR`)"
+        )
