@@ -3,6 +3,30 @@
 from collections.abc import Mapping
 from hashlib import sha256
 
+HEAD = "goldassay"
+
+KEYS: dict[str, str] = {
+    "corpus": "the gold: the corpus, or the name of a file of gold lines",
+    "data": "its version; +dirty and a fingerprint for gold that differs from the release of that number",
+    "split": "the part of the corpus that was scored",
+    "fp": "first digits of the fingerprint of texts and annotations, whatever their order",
+    "match": "the matchers and their versions: mentions, identity of names, facts",
+    "proposition-f1": "token F1 from which a predicted string is taken for a proposition of the gold",
+    "profile": "the other scorer whose rules were used, with the version of our implementation",
+    "labels": "the map of entity types on both sides, with a digest if it is a file of yours",
+    "trim": "what was cut off the ends of mentions on both sides",
+    "invalid": "what became of invalid predictions: error refused them, drop counted them as wrong, repair mended some",
+    "ids": "whose ids the predictions used: their own, or the gold's",
+    "run": "which of several runs in one file was scored",
+    "resampling": "how intervals and tests were drawn: seed, number of draws, unit, level; none for no intervals",
+    "tool": "the version of goldassay",
+}
+"""What each part of a signature means, in the order in which it is written."""
+
+
+class SignatureError(ValueError):
+    """A line is no signature; the message says where it departs from one."""
+
 
 def format_signature(layers: str, parts: Mapping[str, str]) -> str:
     """`goldassay:layers|key:value|…`, keys in the given order.
@@ -10,7 +34,29 @@ def format_signature(layers: str, parts: Mapping[str, str]) -> str:
     >>> format_signature("entities", {"data": "0.1.0", "split": "validation"})
     'goldassay:entities|data:0.1.0|split:validation'
     """
-    return "|".join((f"goldassay:{layers}", *(f"{key}:{value}" for key, value in parts.items())))
+    return "|".join((f"{HEAD}:{layers}", *(f"{key}:{value}" for key, value in parts.items())))
+
+
+def parse_signature(signature: str) -> tuple[list[str], dict[str, str]]:
+    """The layers and the parts of a signature.
+
+    Raises:
+        SignatureError: It does not begin with `goldassay:`, or a part is no `key:value` or stands twice.
+
+    >>> parse_signature("goldassay:entities+stances|data:0.1.0")
+    (['entities', 'stances'], {'data': '0.1.0'})
+    """
+    head, *rest = signature.strip().split("|")
+    name, _, layers = head.partition(":")
+    if name != HEAD or not layers:
+        raise SignatureError(f"a signature begins with '{HEAD}:' and the layers; this begins with {head[:40]!r}")
+    parts: dict[str, str] = {}
+    for part in rest:
+        key, colon, value = part.partition(":")
+        if not colon or not key or key in parts:
+            raise SignatureError(f"{part[:40]!r} is no 'key:value' that stands once")
+        parts[key] = value
+    return layers.split("+"), parts
 
 
 def short_signature(signature: str) -> str:
