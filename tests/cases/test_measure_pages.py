@@ -29,7 +29,9 @@ def test_a_page_with_a_wrong_number_would_fail() -> None:
     assert failures(">>> 1 + 1\n3\n")[0] == 1
 
 
-@pytest.mark.parametrize("layer", ["entities", "coreference", "linking", "stances", "stance_pairs", "attributions"])
+@pytest.mark.parametrize(
+    "layer", ["entities", "coreference", "linking", "stances", "stance_pairs", "attributions", "numeric_facts", "times"]
+)
 def test_the_page_names_every_match_and_view(layer: str) -> None:
     text = PAGE.read_text(encoding="utf-8")
     for match in get_layers()[layer].matches:

@@ -115,7 +115,7 @@ def test_entities_of_another_pass_are_listed_and_their_ids_checked(checkout: Pat
     note = '#1\tAnnotatorNotes E1\tholder: "nobody", target: e1, sources: [AUTHOR]\n'
     Path("sent/brat/seed-002.ann").write_text(source + note, encoding="utf-8")
     result = read("stances", "brat")
-    assert (result.exit_code, "brat/seed-002.ann:2: seed-002 E1 stances[0].holder E302" in result.stderr) == (3, True)
+    assert (result.exit_code, "2  E302  seed-002 E1 stances[0].holder" in result.stderr) == (3, True)
     Path("sent/brat/seed-002.ann").write_text(source + note.replace("nobody", "e1"), encoding="utf-8")
     assert read("stances", "brat").exit_code == 0
     authored = load_pass(checkout, "anna")[0]["seed-002"]
@@ -145,6 +145,18 @@ def test_a_layer_is_not_added_where_something_would_be_lost(checkout: Path) -> N
     write("entities", "brat", "--from", "gold", "seed-002")
     assert read("entities", "brat").exit_code == 2  # the stances name entities of other ids
     assert path.read_text(encoding="utf-8") == kept
+
+
+def test_ids_of_two_passes_are_never_mixed(checkout: Path) -> None:
+    """The first pass has other entities than the gold, so an id of the one means nothing in the other."""
+    assert write("entities", "brat", "--from", "first", "seed-002").exit_code == 0
+    assert read("entities", "brat").exit_code == 0
+    assert write("stances", "brat", "--from", "gold", "seed-002").exit_code == 0
+    result = read("stances", "brat")
+    assert (result.exit_code, "anna has other entities" in result.stderr) == (2, True)
+    result = write("stances", "brat", "--from", "gold", "--entities", "anna", "seed-002")
+    assert (result.exit_code, "other entities in seed-002" in result.stderr) == (2, True)
+    assert write("stances", "brat", "--entities", "anna", "seed-002").exit_code == 0
 
 
 def test_entities_are_not_named_where_they_make_no_sense(checkout: Path) -> None:

@@ -11,7 +11,10 @@ import goldassay
 from goldassay.cli.main import cli
 from goldassay.errors import InvalidDataError
 
-TEXT = "Ann praised Ben. Carl opposes the tax. Dora spoke of Ben. Carl likes Dora. Ann wants the tax. Ben thanks Ann: the tax."
+TEXT = (
+    "Ann praised Ben. Carl opposes the tax. Dora spoke of Ben. "
+    "Carl likes Dora. Ann wants the tax. Ben thanks Ann for the tax."
+)
 NAMES = {"a": "Ann", "b": "Ben", "c": "Carl", "d": "Dora"}
 
 

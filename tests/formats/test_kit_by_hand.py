@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from authored_rows import document
+from hypothesis import given
+from hypothesis import strategies as st
 
 from goldassay.formats.label_studio import parse_label_studio
 from goldassay.kit.tools import ReadRow, read_from_brat, read_from_label_studio
@@ -145,6 +147,19 @@ def test_slips_in_brat_are_found_with_their_line(old: str, new: str, code: str, 
     read = read_stances(STANCES.replace(old, new, 1))
     places = {(item.code, item.where.file, item.where.line) for item in read.findings if item.severity == "error"}
     assert (code, "brat/d.ann", line) in places
+
+
+@given(
+    st.integers(0, len(STANCES)), st.integers(0, 9), st.sampled_from(["", "\t", "\n", ":", "E4", "T1", "[", "{", " 0"])
+)
+def test_no_damage_raises_and_none_loses_a_record_in_silence(place: int, cut: int, insertion: str) -> None:
+    """A stance of the file is a stance of the row, or there is a finding."""
+    damaged = STANCES[:place] + insertion + STANCES[place + cut :]
+    read = read_stances(damaged)
+    assert isinstance(read.row, StancesRow)
+    events = sum(line.startswith("E") for line in damaged.split("\n"))
+    records = len(read.row.propositions) + len(read.row.attributions) + len(read.row.stances)
+    assert read.findings or records == events
 
 
 COUNTED = "In May 40 ships, 9 of them new, left Zenda. The 40 came back."

@@ -1,5 +1,7 @@
 """Hypothesis strategies for annotated documents and predictions of them."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from goldassay.layers.base import GoldDocument
@@ -177,7 +179,7 @@ def numeric_rows(draw: st.DrawFn, doc_id: str, ids: list[str]) -> NumericFactsRo
 time_values = st.sampled_from(
     ["XXXX-07-08", "2031-07-08", "XXXX-WXX-2", "2031-W28", "XXXX-07", "2031", "P2D", "PT48H", "PXW", "FUTURE_REF"]
 )
-resolutions = st.one_of(
+resolutions: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.fixed_dictionaries(
         {"value_resolved": time_values, "resolved_by": st.sampled_from(["metadata", "inferred", "external"])}

@@ -35,7 +35,7 @@ from goldassay.tally.tally import Tally
 # Each example evaluates every layer; more of them find nothing that these do not.
 FEWER = settings(max_examples=40)
 OPTIONS = Options(gold_ids=True)
-LAYERS = ["entities", "coreference", "stances", "attributions", "numeric_facts"]
+LAYERS = ["entities", "coreference", "stances", "attributions", "numeric_facts", "times"]
 RIGHT = {
     ("entities", "names"): "strict",
     ("entities", "all"): "strict",
@@ -43,7 +43,10 @@ RIGHT = {
     ("stances", "belief"): "sign",
     ("attributions", "relations"): "relation",
     ("numeric_facts", "facts"): "core",
+    ("times", "expressions"): "whole",
 }
+WHOLE = (("entities", "names"), ("attributions", "relations"), ("numeric_facts", "facts"), ("times", "expressions"))
+"""Views whose records are all that is not right."""
 
 
 def numbered(gold: GoldDocument) -> GoldDocument:
@@ -52,10 +55,11 @@ def numbered(gold: GoldDocument) -> GoldDocument:
     assert gold.numeric_facts is not None
     stances = [msgspec.structs.replace(s, id=f"s{n}") for n, s in enumerate(gold.stances.stances)]
     facts = [msgspec.structs.replace(f, id=f"n{n}") for n, f in enumerate(gold.numeric_facts.numeric_facts)]
+    times = [msgspec.structs.replace(t, id=f"t{n}") for n, t in enumerate(gold.numeric_facts.times)]
     return replace(
         gold,
         stances=msgspec.structs.replace(gold.stances, stances=stances),
-        numeric_facts=msgspec.structs.replace(gold.numeric_facts, numeric_facts=facts),
+        numeric_facts=msgspec.structs.replace(gold.numeric_facts, numeric_facts=facts, times=times),
     )
 
 
@@ -92,12 +96,18 @@ def near_misses(draw: st.DrawFn, gold: GoldDocument) -> Prediction:
         if draw(kept)
     ]
     attributions += [msgspec.structs.replace(row, id=f"b{n}") for n, row in enumerate(more.attributions or ())]
+    times = [
+        msgspec.structs.replace(time, type=draw(st.sampled_from([time.type, "SET"])))
+        for time in said.times or ()
+        if draw(kept)
+    ]
     return Prediction(
         doc_id=gold.document.doc_id,
         mentions=(*mentions, *(more.mentions or ())),
         stances=(*stances, *(more.stances or ())),
         attributions=tuple(attributions),
         numeric_facts=(*facts, *(more.numeric_facts or ())),
+        times=(*times, *(more.times or ())),
     )
 
 
@@ -151,7 +161,7 @@ def test_right_and_wrong_are_the_gold_and_the_predictions(
     system: tuple[list[GoldDocument], dict[str, Prediction]],
 ) -> None:
     evaluation, log, _ = observed(*system)
-    for layer, view in (("entities", "names"), ("attributions", "relations"), ("numeric_facts", "facts")):
+    for layer, view in WHOLE:
         tally, records = tally_of(evaluation, layer, view), of_view(log.records, layer, view)
         for side in ("gold", "predicted"):
             wrong = sum(getattr(record, side) is not None for record in records)

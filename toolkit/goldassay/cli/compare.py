@@ -6,6 +6,8 @@ from typing import Literal
 
 import click
 
+FORMATS = ["text", "markdown", "json", "csv", "latex"]
+
 
 @click.command()
 @click.argument("systems", nargs=-1, required=True, metavar="A B [C...]", type=click.Path(path_type=Path))
@@ -20,9 +22,7 @@ import click
 @click.option("--resamples", type=click.IntRange(min=1), default=2000, show_default=True, help="Draws of each test.")
 @click.option("--seed", type=click.IntRange(min=0), default=13, show_default=True, help="Where random numbers start.")
 @click.option("--unit", type=click.Choice(["document", "source"]), default="document", show_default=True)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "json", "csv"]), default="text", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--items", type=click.IntRange(min=0), default=10, show_default=True, help="Items listed in text.")
 def compare(
     systems: tuple[Path, ...],
@@ -70,6 +70,10 @@ def compare(
         click.echo(comparison.render_comparisons_json(found), nl=False)
     elif form == "csv":
         click.echo(comparison.render_comparisons_csv(found), nl=False)
+    elif form == "latex":
+        from goldassay.report.latex import render_comparison_latex
+
+        click.echo(render_comparison_latex(found), nl=False)
     elif form == "markdown":
         click.echo("\n".join(map(comparison.render_comparison_markdown, found)), nl=False)
     else:

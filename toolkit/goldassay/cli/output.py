@@ -14,7 +14,7 @@ USAGE, INVALID = 2, 3
 
 
 def render(file: ScoreFile, form: str, measures: Sequence[str] = ()) -> str:
-    """The score file as text, JSON or Markdown, with only the scores of `measures` where some are named."""
+    """The score file as text, JSON, Markdown, CSV or LaTeX, with only the scores of `measures` where some are named."""
     if form == "json":
         from msgspec.structs import replace
 
@@ -26,6 +26,14 @@ def render(file: ScoreFile, form: str, measures: Sequence[str] = ()) -> str:
         from goldassay.report.markdown import render_markdown
 
         return render_markdown(file, measures)
+    if form == "csv":
+        from goldassay.report.flat import render_csv
+
+        return render_csv(file, measures)
+    if form == "latex":
+        from goldassay.report.latex import render_latex
+
+        return render_latex(file, measures)
     from goldassay.report.text import render_text
 
     return render_text(file, width=terminal_width(), color=sys.stdout.isatty(), measures=measures)

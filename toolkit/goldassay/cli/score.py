@@ -6,6 +6,8 @@ from typing import Literal
 
 import click
 
+FORMATS = ["text", "json", "markdown", "csv", "latex"]
+
 
 @click.command()
 @click.argument("predictions", metavar="PRED")
@@ -21,7 +23,7 @@ import click
 )
 @click.option("--measure", "measures", multiple=True, help="Show only these rows: a match or the start of a token.")
 @click.option("--profile", metavar="NAME", help="Score by another scorer's rules; `goldassay list profiles`.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="A folder for score.json, tallies.jsonl, errors.jsonl.")
 @click.option(
     "--resamples", type=click.IntRange(min=1), default=2000, show_default=True, help="Draws of the bootstrap."

@@ -20,12 +20,21 @@ _LIMIT = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one document: a line, or why there is none."""
+    """What became of one document: a line, with what its system remarks on it, or why there is none."""
 
     line: dict[str, object] | None = None
     status: Status = "ok"
     message: str | None = None
     stderr: str | None = None
+
+    @classmethod
+    def answered(cls, line: Mapping[str, object]) -> "Outcome":
+        """The outcome of a document with an answer; its key `message` is no part of the prediction."""
+        said = line.get("message")
+        if not isinstance(said, str):
+            return cls(line=dict(line))
+        rest = {key: value for key, value in line.items() if key != "message"}
+        return cls(line=rest, message=printable(said, _LIMIT))
 
     @classmethod
     def failed(cls, error: UnansweredError, stderr: str | None = None) -> "Outcome":
@@ -116,7 +125,7 @@ def answer_here(extractor: Extractor, documents: Iterable[Document]) -> Iterator
     """Ask an extractor in this process about documents, one outcome a document; its exceptions are outcomes."""
     for document in documents:
         try:
-            outcome = Outcome(line=plain_answer(document.doc_id, extractor.extract(document)))
+            outcome = Outcome.answered(plain_answer(document.doc_id, extractor.extract(document)))
         except UnansweredError as error:
             outcome = Outcome.failed(error)
         except Exception as error:  # the extractor is foreign code: whatever it raises ends one document

@@ -11,7 +11,10 @@ from goldassay.model.labels import LAYERS
 Status = Literal["ok", "timeout", "crash", "garbage", "error"]
 """How a document ended: answered, over time, program gone, an answer that is none, or a failure that was reported."""
 
-ALL_LAYERS = frozenset(LAYERS)
+COVERED = (*LAYERS, "times")
+"""What an extractor may cover: the layers of the corpus, and the times of the layer of numeric facts by themselves."""
+
+ALL_LAYERS = frozenset(COVERED)
 
 Extract = Callable[[Document], Mapping[str, object]]
 """From a document to a prediction line without its doc_id."""
@@ -21,7 +24,7 @@ class Extractor(Protocol):
     """Anything that reads a document and says what it found.
 
     name, version   who; both are part of the run record
-    layers          what it covers, of "entities", "stances" and "numeric_facts"; the rest is not scored
+    layers          what it covers, of "entities", "stances", "numeric_facts" and "times"; the rest is not scored
     seen_seeds      whether it, or whoever made it, has seen the corpus' seed articles; null where nobody has said
     family          the family of the model behind it; a system of an annotator's family is flagged in reports
     """
@@ -82,5 +85,5 @@ def empty_answer(layers: frozenset[str]) -> dict[str, object]:
     >>> empty_answer(frozenset({"entities", "stances"}))
     {'entities': [], 'mentions': [], 'stances': []}
     """
-    keys = {"entities": ("entities", "mentions"), "stances": ("stances",), "numeric_facts": ("numeric_facts",)}
-    return {key: [] for layer in LAYERS if layer in layers for key in keys[layer]}
+    keys = {"entities": ("entities", "mentions")}
+    return {key: [] for layer in COVERED if layer in layers for key in keys.get(layer, (layer,))}

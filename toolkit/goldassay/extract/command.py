@@ -148,7 +148,7 @@ def _ask(process: Process, document: Document, timeout: float | None) -> tuple[P
     if further:
         process.kill()
         return None, _too_many_lines(Outcome(line=line), further), False
-    return process, Outcome(line=line), False
+    return process, Outcome.answered(line), False
 
 
 def _blame(

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from goldassay.extract.base import ALL_LAYERS, System, UnknownSystemError
+from goldassay.extract.base import ALL_LAYERS, COVERED, System, UnknownSystemError
 from goldassay.extract.command import digest_files
-from goldassay.model.labels import LAYERS
 from goldassay.model.printable import printable
 
 
@@ -39,7 +38,7 @@ def as_system(loaded: object, spec: str) -> System:
     code = _source_digest(extract)
     layers = frozenset(getattr(loaded, "layers", ALL_LAYERS))
     if not layers <= ALL_LAYERS:
-        raise UnknownSystemError(f"{spec!r} covers {sorted(layers - ALL_LAYERS)}; the layers are {', '.join(LAYERS)}")
+        raise UnknownSystemError(f"{spec!r} covers {sorted(layers - ALL_LAYERS)}; the layers are {', '.join(COVERED)}")
     return System(
         name=str(getattr(loaded, "name", spec)),
         version=str(getattr(loaded, "version", f"sha256:{code[:12]}" if code else "unknown")),

@@ -10,12 +10,11 @@ from typing import TypedDict
 
 from goldassay._version import __version__
 from goldassay.errors import UsageError
-from goldassay.extract.base import ALL_LAYERS, Extract, System, UnknownSystemError
+from goldassay.extract.base import ALL_LAYERS, COVERED, Extract, System, UnknownSystemError
 from goldassay.extract.command import digest_files
 from goldassay.extract.functions import as_system, import_object
 from goldassay.extract.runfile import installed_version
 from goldassay.model.document import Document
-from goldassay.model.labels import LAYERS
 from goldassay.model.printable import printable
 
 ENTRY_POINTS = "goldassay.extractors"
@@ -39,6 +38,13 @@ class Shipped:
 
 
 SHIPPED: dict[str, Shipped] = {
+    "dateparser": Shipped(
+        load="goldassay.extract.date_search:load",
+        layers=frozenset({"times"}),
+        summary="the date search of that package, in English, as it is",
+        packages=("dateparser",),
+        version_of="dateparser",
+    ),
     "empty": Shipped(
         load="goldassay.extract.empty:load",
         layers=ALL_LAYERS,
@@ -50,6 +56,19 @@ SHIPPED: dict[str, Shipped] = {
         summary="the quantity extractor of that name, as it is",
         packages=("quantulum3", "inflect", "num2words"),
         version_of="quantulum3",
+    ),
+    "recognizers-text": Shipped(
+        load="goldassay.extract.recognizers:load",
+        layers=frozenset({"numeric_facts", "times"}),
+        summary="Microsoft's recognizers of numbers, units, dates and times, as they are",
+        packages=(
+            "emoji",
+            "recognizers-text-date-time",
+            "recognizers-text-number",
+            "recognizers-text-number-with-unit",
+            "recognizers-text-suite",
+        ),
+        version_of="recognizers-text-suite",
     ),
     "rules-mentions": Shipped(
         load="goldassay.extract.rules_mentions:load",
@@ -79,6 +98,13 @@ SHIPPED: dict[str, Shipped] = {
         packages=("babel", "countryinfo", "scikit-learn"),
         note="trained on text made by this project's own code",
     ),
+    "text2num": Shipped(
+        load="goldassay.extract.number_words:load",
+        layers=frozenset({"numeric_facts"}),
+        summary="the number words that the package of that name finds, as it is",
+        packages=("text2num",),
+        version_of="text2num",
+    ),
 }
 
 
@@ -91,7 +117,7 @@ def list_systems() -> list[str]:
     """One line a system: name, layers, what it is.
 
     >>> next(line for line in list_systems() if line.startswith("empty"))
-    'empty            entities, numeric_facts, stances: finds nothing; the floor'
+    'empty            entities, numeric_facts, stances, times: finds nothing; the floor'
     """
     return [f"{name:<17}{_summary(name)}" for name in system_names()]
 
@@ -184,7 +210,7 @@ def check_label(name: str, layers: Iterable[str]) -> None:
     if not name.strip() or not name.isprintable() or len(name) > _NAME_LIMIT:
         raise UsageError(f"{printable(name)!r} is no name; give up to {_NAME_LIMIT} printable characters")
     if unknown := sorted(set(layers) - ALL_LAYERS):
-        raise UsageError(f"no layer {unknown[0]!r}; the layers are {', '.join(LAYERS)}")
+        raise UsageError(f"no layer {unknown[0]!r}; the layers are {', '.join(COVERED)}")
 
 
 def _target(spec: str) -> str:

@@ -34,7 +34,11 @@ class CorpusRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """How one document ended. An answer that came only at the second try keeps the reason in `message`."""
+    """How one document ended.
+
+    `message` says why there is no answer, or what is to be said of one: that it came only at the second try, or what
+    the system itself remarks.
+    """
 
     doc_id: str
     sha256: str

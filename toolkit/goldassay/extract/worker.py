@@ -47,7 +47,8 @@ def answer(system: System, lines: Iterable[bytes], writer: jsonlines.Writer) -> 
         document = msgspec.json.decode(line, type=Document)
         for _, outcome in answer_here(system, [document]):
             failure = {"doc_id": document.doc_id, "error": outcome.message}
-            writer.write(failure if outcome.line is None else outcome.line)
+            remark = {"message": outcome.message} if outcome.message is not None else {}
+            writer.write(failure if outcome.line is None else outcome.line | remark)
 
 
 def _claim_stdout() -> IO[bytes]:

@@ -62,7 +62,7 @@ def iterate_rows(lines: Iterable[bytes], record: type[T], *, file: str, duplicat
             if line.startswith(LFS_POINTER):
                 return
             continue
-        if duplicates and not _is_canonical(value, line) and _repeats_a_key(line):
+        if duplicates and not _is_canonical(value, line) and repeats_a_key(line):
             yield Row(
                 line=number,
                 value=None,
@@ -114,7 +114,12 @@ def _refuse_repeated(pairs: list[tuple[str, object]]) -> None:
         raise _KeyRepeatedError
 
 
-def _repeats_a_key(line: bytes) -> bool:
+def repeats_a_key(line: bytes) -> bool:
+    """Whether an object anywhere in the line has a key twice, so that readers disagree on what it says, or is no JSON.
+
+    >>> repeats_a_key(b'{"a": 1, "a": 2}')
+    True
+    """
     try:
         json.loads(line, object_pairs_hook=_refuse_repeated)
     except (_KeyRepeatedError, ValueError, RecursionError):

@@ -25,6 +25,7 @@ SCHEMAS: dict[str, str] = {
     "numeric_facts": "goldassay.model.numeric_facts:NumericFactsRow",
     "prediction": "goldassay.formats.prediction_line:PredictionLine",
     "gold": "goldassay.formats.gold:GoldLine",
+    "chat_answer": "goldassay.formats.chat_answer:ChatAnswer",
     "score": "goldassay.model.scorefile:ScoreFile",
 }
 """The name of each schema and the type it describes, as `module:name` so that a type is imported when it is used."""

@@ -9,6 +9,7 @@ from goldassay.layers.base import GoldDocument
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow
 from goldassay.model.finding import Finding
+from goldassay.model.labels import LAYERS
 from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.stances import StancesRow
 from goldassay.passes.load import GOLD, as_gold, load_pass, read_gold_documents
@@ -38,6 +39,15 @@ def row_of(annotated: GoldDocument, layer: str) -> LayerRow | None:
     if layer == "entities":
         return annotated.entities
     return annotated.stances if layer == "stances" else annotated.numeric_facts
+
+
+def find_other_ids(one: GoldDocument, other: GoldDocument, layer: str) -> str | None:
+    """A layer beside this one that two annotations have differently, so that ids mean different things in them."""
+    for name in LAYERS:
+        rows = row_of(one, name), row_of(other, name)
+        if name != layer and None not in rows and rows[0] != rows[1]:
+            return name
+    return None
 
 
 def check_layer(document: Document, row: LayerRow, beside: GoldDocument | None = None) -> list[Finding]:

@@ -40,7 +40,7 @@ def controls_of(kinds: Kinds) -> dict[str, Field]:
 def _control(one: Field, kinds: Kinds) -> str:
     having = ",".join(kind.name for kind in kinds if any(other.name == one.name for other in kind.fields))
     each = f'name="{one.name}" toName="text" perRegion="true"'
-    shown = f'  <View visibleWhen="region-selected" whenTagName="{MARKED}" whenLabelValue={quoteattr(having)}>\n'
+    shown = f'  <View visibleWhen="region-selected" whenLabelValue={quoteattr(having)}>\n'
     if one.is_typed:
         wanted = one.name if one.plain else f"{one.name}, as in the authoring form"
         asked = f'maxSubmissions="1" editable="true" placeholder={quoteattr(wanted)}'

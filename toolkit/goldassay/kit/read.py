@@ -9,7 +9,7 @@ import msgspec
 from goldassay.errors import UsageError
 from goldassay.formats.authoring import SECTIONS
 from goldassay.formats.label_studio import Task, parse_label_studio
-from goldassay.kit.annotations import check_layer, read_annotations
+from goldassay.kit.annotations import check_layer, find_other_ids, read_annotations
 from goldassay.kit.layout import EXPORT, HEAD, TASKS, KitFormat, KitHead, require_layer, require_pass_name
 from goldassay.kit.pass_file import add_layer, format_checked, pass_path, read_begun
 from goldassay.kit.tools import ReadRow, read_from_brat, read_from_label_studio
@@ -61,7 +61,10 @@ def read_kit(root: Path, folder: Path, layer: str, form: KitFormat, annotator: A
     for doc_id, file, got in read_form(folder, head, documents, findings):
         document = documents[doc_id]
         begun = read_begun(root, document, layer, provenance)
-        beside = as_gold(document, begun) if begun is not None else named.get(doc_id)
+        beside = named.get(doc_id)
+        if begun is not None:
+            _refuse_other_ids(beside, as_gold(document, begun), head, annotator)
+            beside = as_gold(document, begun)
         findings += got.findings
         if not _has_error(got.findings):
             checked = check_layer(document, got.row, beside)
@@ -89,6 +92,14 @@ def _read_named(
     if head.entities is None or head.entities == annotator.name:
         return {}
     return read_annotations(root, head.entities, documents)
+
+
+def _refuse_other_ids(named: GoldDocument | None, begun: GoldDocument, head: KitHead, annotator: Annotator) -> None:
+    """Refuse a kit that speaks in the ids of another annotation than the pass that it is to be added to."""
+    differing = None if named is None else find_other_ids(named, begun, head.layer)
+    if differing is not None:
+        found = f"the kit names records of {head.entities}, and {annotator.name} has other {differing}"
+        raise UsageError(f"{found}; make the kit with --entities {annotator.name}, or choose another name")
 
 
 def _has_error(findings: Iterable[Finding]) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from goldassay.errors import UsageError
 from goldassay.formats.label_studio import format_label_studio
-from goldassay.kit.annotations import LayerRow, check_layer, read_annotations, refuse_errors, row_of
+from goldassay.kit.annotations import LayerRow, check_layer, find_other_ids, read_annotations, refuse_errors, row_of
 from goldassay.kit.layout import (
     GUIDELINE,
     HEAD,
@@ -25,6 +25,7 @@ from goldassay.kit.layout import (
 from goldassay.kit.readme import format_readme
 from goldassay.kit.references import format_references
 from goldassay.kit.tools import configure, show_in_brat, show_in_label_studio
+from goldassay.layers.base import GoldDocument
 from goldassay.model.document import Document
 from goldassay.model.finding import Finding
 from goldassay.passes.load import read_documents
@@ -77,7 +78,7 @@ def make_kit(
         **{f"{TEXTS}/{doc_id}.txt": document.text for doc_id, document in documents.items()},
         **configure(layer, form),
     }
-    for doc_id, one in (read_annotations(root, named, documents) if named is not None else {}).items():
+    for doc_id, one in _named(root, layer, named, prefilled, documents).items():
         files[f"{REFERENCES}/{doc_id}.txt"] = format_references(one, layer)
     made, lost = (_brat_files if form == "brat" else _label_studio_files)(layer, documents, shown)
     if prefilled is not None:
@@ -105,6 +106,21 @@ def _rows(root: Path, layer: str, prefilled: str | None, documents: Mapping[str,
     rows = {doc_id: row for doc_id, one in annotated.items() if (row := row_of(one, layer)) is not None}
     refuse_errors(found for doc_id, row in rows.items() for found in check_layer(documents[doc_id], row))
     return rows
+
+
+def _named(
+    root: Path, layer: str, named: str | None, prefilled: str | None, documents: Mapping[str, Document]
+) -> dict[str, GoldDocument]:
+    """The annotations to refer to by document; what is shown has to speak in the same ids."""
+    if named is None:
+        return {}
+    found = read_annotations(root, named, documents)
+    shown = {} if prefilled in (None, named) else read_annotations(root, str(prefilled), documents)
+    for doc_id in sorted(found.keys() & shown.keys()):
+        differing = find_other_ids(found[doc_id], shown[doc_id], layer)
+        if differing is not None:
+            raise UsageError(f"{prefilled} and {named} have other {differing} in {doc_id}; leave --entities out")
+    return found
 
 
 def _brat_files(

@@ -114,8 +114,8 @@ def _count(
     counts[column] = core[row]
     has = {"": core} | {f"_{name}": core & _has(gold, name) for name in NULLABLE}
     asked = {name: _carried(held, counts, row, column) for name, held in has.items()}
-    unsupported, taken = _unsupported(pairs), _taken(pairs, gold, predicted, column)
-    says_value = np.array([said.parsed for *_, said in predicted], dtype=np.bool_)
+    says_value = counts & np.array([said.parsed for *_, said in predicted], dtype=np.bool_)
+    unsupported, taken = counts & _unsupported(pairs), _taken(pairs, gold, predicted, column)
     kinds = {name: code for code, name in enumerate(NUMERIC_KINDS)}
     gold_groups = [kinds[fact.kind] for *_, fact in gold]
     predicted_groups = [kinds.get(said.kind or "", -1) for *_, said in predicted]
