@@ -51,7 +51,12 @@ PROPOSITIONS = [
 def own(holder: str, target: str, *reporters: str, **more: object) -> Stance:
     """A gold plan of the holder; its sources are the author and the reporters."""
     kind = "entity" if target in NAMES else "proposition"
-    fields = {"id": f"{holder}-{target}", "holder": holder, "target": {"kind": kind, "id": target}, "act": "plan"}
+    fields: dict[str, object] = {
+        "id": f"{holder}-{target}",
+        "holder": holder,
+        "target": {"kind": kind, "id": target},
+        "act": "plan",
+    }
     fields |= {"dimension": "intent", "grade": 1, "sources": [] if holder == "AUTHOR" else ["AUTHOR", *reporters]}
     return msgspec.convert(fields | more, Stance)
 

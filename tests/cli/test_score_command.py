@@ -98,7 +98,7 @@ def test_markdown_escapes_what_comes_from_data(tmp_path: Path, capsys: pytest.Ca
     assert run("score", write(tmp_path / "p.jsonl", PREDICTION), "--gold", gold, "--format", "markdown") == 0
     out = capsys.readouterr().out
     assert r"a\|b" in out
-    assert "| strict | all | 0.500 | 0.333 | 0.400 | 3 | 2 | 1 |" in out
+    assert "| strict | all | 0.500 | 0.333 | 0.400 | – | 3 | 2 | 1 |" in out
 
 
 def test_standard_input(gold: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

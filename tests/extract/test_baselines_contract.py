@@ -21,7 +21,7 @@ MakeDocument = Callable[..., Document]
 TEXTS = (
     """Harbour Tax Divides Selmouth
 REYKJAVIK (Heron News) — Marta Quill, mayor of Selmouth, accused Iceland’s Ministry of Trade of selling 250 tonnes of
-rotten fish for $2.7bn. Borduria plans to send around 40 small boats by 10 July.""",
+rotten fish for $2.7bn. Borduria plans to send around 40 small boats and twenty ships by 10 July.""",
     """“The treaty is terrible,” said Prime Minister Anna Vale. She praised the U.N. and urged Denmark to withdraw
 between 10 and 20 ships within 3 days. Denmark denied that 12% of voters opposed the tax.""",
     "No name.",
@@ -54,7 +54,7 @@ def test_empty_finds_nothing_and_the_others_something(make_document: MakeDocumen
     document = make_document(TEXTS[0])
     for name, row in SHIPPED.items():
         answer = load_extractor(name).extract(document)
-        keys = [key for key in ("mentions", "stances", "numeric_facts") if key in answer]
+        keys = [key for key in ("mentions", "stances", "numeric_facts", "times") if key in answer]
         assert len(keys) == (len(ALL_LAYERS) if name == "empty" else len(row.layers))
         assert all(bool(answer[key]) is (name != "empty") for key in keys)
 

@@ -118,7 +118,7 @@ def test_what_is_no_answer_is_said(answer: object, message: str) -> None:
     ("spec", "message"),
     [
         ("rules-mentoins", "no system 'rules-mentoins'; did you mean 'rules-mentions'?"),
-        ("zzz", "no system 'zzz'; known: empty, quantulum3, "),
+        ("zzz", "no system 'zzz'; known: dateparser, empty, "),
         ("weather_systems:fin", "'weather_systems' has no 'fin'; did you mean 'find'?"),
         ("no_such_module_here:f", "cannot import 'no_such_module_here' (ModuleNotFoundError: "),
         ("weather_systems:find.layers", "'weather_systems:find.layers' is of type set; expected a function"),

@@ -175,6 +175,6 @@ def test_the_record_says_who_ran_on_what(tmp_path: Path, three_documents: list[D
         "fingerprint": "655eae3c",
     }
     assert said["system"]["seen_seeds"] is False
-    assert said["system"]["layers"] == ["entities", "numeric_facts", "stances"]
+    assert said["system"]["layers"] == ["entities", "numeric_facts", "stances", "times"]
     assert said["documents"][0]["sha256"] == three_documents[0].sha256
     assert record.schema == 1

@@ -1,19 +1,24 @@
 """L5: run every shipped baseline over the gold, score it, and put the headline numbers side by side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from goldassay.api import Scored, corpus_record, score_predictions, write_scores
 from goldassay.errors import UsageError
 from goldassay.extract.registry import SHIPPED, load_extractor
+from goldassay.extract.runfile import read_run
+from goldassay.formats.predictions import read_predictions
 from goldassay.gold import Gold
+from goldassay.report.found_table import Finder, render_found
 from goldassay.report.markdown import escape, render_markdown
 from goldassay.report.table import claim, format_headline, headline_scores
-from goldassay.running import run_extractor
+from goldassay.running import PREDICTIONS, run_extractor
 
 TIMEOUT = 300.0
 """Seconds a document may take; the slowest shipped baseline needs about ten for its first one."""
+
+FOUND = "numbers-found.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class BenchRow:
 def bench(gold: Gold, out: Path, *, tell: Callable[[str], None]) -> list[BenchRow]:
     """Run and score all shipped baselines, write each to `out/<system>`, and the table to `out/report.md`.
 
+    `out/numbers-found.md` says which numbers and times of the gold each of them found.
+
     A system whose packages are not installed is listed with what it needs, never left out in silence.
     """
     rows = []
@@ -36,7 +43,23 @@ def bench(gold: Gold, out: Path, *, tell: Callable[[str], None]) -> list[BenchRo
         tell(name)
         rows.append(_row(name, gold, out / name))
     (out / "report.md").write_text(render_bench(rows, gold), encoding="utf-8")
+    (out / FOUND).write_text(
+        render_numbers_found(out, gold, [row.system for row in rows if row.scored]), encoding="utf-8"
+    )
     return rows
+
+
+def render_numbers_found(out: Path, gold: Gold, systems: Iterable[str] = SHIPPED) -> str:
+    """The table of numbers and times found, from the predictions and run files that `bench` wrote to `out`."""
+    documents = {item.document.doc_id: item.document for item in gold.documents}
+    finders = []
+    for name in sorted(systems):
+        record = read_run(out / name)
+        if record is not None:
+            read = read_predictions(out / name / PREDICTIONS, documents, on_invalid="drop")
+            predictions = {prediction.doc_id: prediction for prediction in read.predictions}
+            finders.append(Finder(name, frozenset(record.system.layers), predictions))
+    return render_found(gold.documents, finders)
 
 
 def _row(name: str, gold: Gold, out: Path) -> BenchRow:
@@ -52,6 +75,7 @@ def _row(name: str, gold: Gold, out: Path) -> BenchRow:
     write_scores(out, scored)
     (out / "report.md").write_text(render_markdown(scored.file), encoding="utf-8")
     said = [SHIPPED[name].note or "", f"{len(unanswered)} documents unanswered" if unanswered else ""]
+    said += [f"{item.doc_id}: {item.message}" for item in record.documents if item.status == "ok" and item.message]
     return BenchRow(name, layers, scored, "; ".join(note for note in said if note))
 
 
@@ -80,5 +104,6 @@ def render_bench(rows: Sequence[BenchRow], gold: Gold) -> str:
         name = f"[{system}]({system}/report.md)" if row.scored else system
         lines.append(f"| {' | '.join([name, *(escape(cell) for cell in rest)])} |")
     lines += ["", *(f"- {escape(note)}" for note in notes(rows))]
+    lines += ["", f"Number by number: [{FOUND}]({FOUND})"]
     signatures = [f"- {row.system}: `{row.scored.file.signature}`" for row in rows if row.scored]
     return "\n".join([*lines, "", "Signatures:", "", *signatures, ""])

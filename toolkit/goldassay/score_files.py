@@ -6,12 +6,17 @@ from pathlib import Path
 import jsonlines
 
 from goldassay.errors import UsageError
+from goldassay.formats.files import write_atomically
 from goldassay.scoring import Scored
 from goldassay.tally.tally import Tally
+
+PREDICTIONS = "predictions.jsonl"
 
 
 def write_scores(folder: Path, scored: Scored) -> None:
     """Write score.json, tallies.jsonl (one line a layer, view and document) and files of errors into a folder.
+
+    The predictions go there as predictions.jsonl, so that the folder can be compared and be the baseline of a gate.
 
     Raises:
         UsageError: The folder cannot be written.
@@ -21,6 +26,7 @@ def write_scores(folder: Path, scored: Scored) -> None:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        copy_predictions(scored.source, folder / PREDICTIONS)
         (folder / "score.json").write_text(encode_score_file(scored.file), encoding="utf-8")
         with jsonlines.open(folder / "tallies.jsonl", "w", sort_keys=False) as writer:
             for tally in scored.evaluation.tallies:
@@ -30,6 +36,17 @@ def write_scores(folder: Path, scored: Scored) -> None:
                 (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot write to {folder}: {error.strerror}") from error
+
+
+def copy_predictions(source: Path | bytes, target: Path) -> None:
+    """Write the predictions that were scored to another file; the same file is left as it is.
+
+    Raises:
+        OSError: They cannot be read or written.
+    """
+    if isinstance(source, Path) and target.exists() and source.samefile(target):
+        return
+    write_atomically(target, [source.read_bytes() if isinstance(source, Path) else source])
 
 
 def tally_rows(tally: Tally) -> Iterator[dict[str, object]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -37,17 +38,21 @@ class Scored:
 
     errors     what is not right, if it was asked for
     positions  {view: `count_tenths` of gold mentions}, if errors were asked for or the predictions stop early
+    source     the prediction file, or the bytes of a stream
     """
 
     file: ScoreFile
     evaluation: Evaluation
     errors: ErrorLog | None = None
     positions: Mapping[str, IntArray] = field(default_factory=dict)
+    source: Path | bytes = b""
 
 
 OnInvalid = Literal["error", "drop", "repair"]
 Ids = Literal["own", "gold"]
 SCHEMA = 1
+MATCHERS = "tiered.v1+identity.v2+attributions.v1+facts.v1+times.v1"
+"""Versions of the matchers: mentions, stances, attributions, numeric facts, times. They change when numbers do."""
 DEFAULT_RESAMPLING = Resampling()
 
 
@@ -90,6 +95,9 @@ def score_predictions(
     if unknown := check_gold_labels(gold.documents, options.labels):
         raise InvalidDataError(unknown)
     path, system = _system(source)
+    kept = path if isinstance(path, Path) else path.read()
+    if not isinstance(kept, Path):
+        path = NamedBytes(kept, str(getattr(path, "name", "<stream>")))
     documents = {item.document.doc_id: item.document for item in gold.documents}
     try:
         read = read_mapped_predictions(path, documents, options.labels, on_invalid=on_invalid, ids=ids)
@@ -143,7 +151,15 @@ def score_predictions(
         findings=select_findings(read.findings, predictions) + ([cut] if cut is not None else []) + told,
         grounding=_grounding(read),
     )
-    return Scored(file, evaluation, log, positions)
+    return Scored(file, evaluation, log, positions, kept)
+
+
+class NamedBytes(BytesIO):
+    """What was read from a stream, under the stream's name."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        super().__init__(content)
+        self.name = name
 
 
 def _grounding(read: PredictionFile) -> Grounding | None:
@@ -190,7 +206,7 @@ def sign_options(
     profile: str | None = None,
 ) -> str:
     """The signature of a result: everything that can move one of its numbers or intervals."""
-    match = {"match": "tiered.v1+identity.v1+facts.v1", "proposition-f1": f"{options.proposition_f1:g}"}
+    match = {"match": MATCHERS, "proposition-f1": f"{options.proposition_f1:g}"}
     parts = {
         "corpus": gold.name,
         "data": gold.version,

@@ -32,3 +32,4 @@ def bench(gold_path: Path | None, out: Path) -> None:
         click.echo(note)
     click.echo(claim(len(gold.documents)))
     click.echo(f"Report: {out / 'report.md'}; one folder a system with its predictions, score.json and report.md")
+    click.echo(f"Numbers and times found: {out / 'numbers-found.md'}")

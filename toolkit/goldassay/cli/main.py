@@ -18,9 +18,11 @@ COMMANDS: dict[str, str] = {
     "edit": "Write a document's gold as an authoring file.",
     "explain": "Say in words what a signature means.",
     "find": "Find annotations by their fields; print each in its context.",
+    "gate": "Fail if a run is worse than its baseline; for continuous integration.",
     "kit": "Write what an annotator needs for a pass of their own, and read it back.",
     "leaderboard": "Put the committed results of all systems into one table.",
     "list": "List layers, measures, systems and finding codes.",
+    "power": "Say what difference between two systems these documents could show.",
     "prompt": "Write prompts for chat models and read their answers as predictions.",
     "run": "Run an extractor over the corpus.",
     "score": "Score predictions against the gold.",
@@ -71,7 +73,8 @@ def cli() -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """Entry point of the command.
 
-    Exit codes: 0 fine, 1 below a threshold or numbers differ, 2 wrong usage, 3 invalid data.
+    Exit codes: 0 fine, 1 below a threshold or numbers differ, 2 wrong usage, 3 invalid data, 4 documents without an
+    answer (gate).
     """
     # Starting BLAS threads costs more than scoring a small file; the library itself never touches the environment.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -24,7 +24,7 @@ FORMATS = ["text", "json", "markdown", "csv", "latex"]
 @click.option("--measure", "measures", multiple=True, help="Show only these rows: a match or the start of a token.")
 @click.option("--profile", metavar="NAME", help="Score by another scorer's rules; `goldassay list profiles`.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), help="A folder for score.json, tallies.jsonl, errors.jsonl.")
+@click.option("--out", type=click.Path(path_type=Path), help="A folder for scores, counts, errors and predictions.")
 @click.option(
     "--resamples", type=click.IntRange(min=1), default=2000, show_default=True, help="Draws of the bootstrap."
 )

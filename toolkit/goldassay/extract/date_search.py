@@ -6,7 +6,7 @@ text, and left out and counted where it is not there word by word.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,8 +17,8 @@ from goldassay.extract.time_values import BASES, creation_bases, value_fields
 from goldassay.model.document import Document
 from goldassay.model.record import Span
 
-_FORMS = {"year": "%Y", "month": "%Y-%m", "week": "%G-W%V", "day": "%Y-%m-%d"}
-_TIME_OF_DAY = "%Y-%m-%dT%H:%M"
+_DIGITS = {"year": len("2031"), "month": len("2031-07"), "week": 0, "day": len("2031-07-08")}
+"""How much of an ISO date a period keeps; what is exact to a part of a day or more is a time of day."""
 
 
 class _Answer(NamedTuple):
@@ -27,6 +27,9 @@ class _Answer(NamedTuple):
     surface: str
     date: datetime
     period: str | None
+
+
+_Placed = tuple[dict[Span, _Answer], int]
 
 
 def load() -> Extract:
@@ -40,23 +43,24 @@ def load() -> Extract:
 
     def extract(document: Document) -> dict[str, object]:
         refuse_unreadable(document.text)
-        asked = BASES, creation_bases(document)
-        readings, created = ([_place(document.text, search(document.text, base)) for base in bases] for bases in asked)
+        text = document.text
+        readings, created = (
+            [_place(text, search(text, base)) for base in bases] for bases in (BASES, creation_bases(document))
+        )
         first, left_out = readings[0]
-        found = [
-            Found(
-                span, 0, time=_time(answer, *([here.get(span) for here, _ in asked] for asked in (readings, created)))
-            )
-            for span, answer in first.items()
-        ]
-        return answer_placed(document.text, found, left_out, ["times"])
+        found = []
+        for span, answer in first.items():
+            fields = value_fields(_values(readings, span), _values(created, span))
+            found.append(Found(span, 0, time={"type": "DATE" if answer.period in _DIGITS else "TIME", **fields}))
+        return answer_placed(text, found, left_out, ["times"])
 
     return extract
 
 
-def _place(text: str, answers: Iterable[_Answer]) -> tuple[dict[Span, _Answer], int]:
+def _place(text: str, answers: Iterable[_Answer]) -> _Placed:
     """Each answer at its place, looked for after the one before it, and how many are not in the text."""
-    placed, place, left_out = {}, 0, 0
+    placed: dict[Span, _Answer] = {}
+    place, left_out = 0, 0
     for answer in answers:
         surface = re.escape(answer.surface)
         found = re.compile(rf"(?<!\w){surface}(?!\w)").search(text, place) or re.compile(surface).search(text, place)
@@ -68,16 +72,19 @@ def _place(text: str, answers: Iterable[_Answer]) -> tuple[dict[Span, _Answer], 
     return placed, left_out
 
 
-def _time(first: _Answer, *asked: Sequence[_Answer | None]) -> dict[str, object]:
-    """The time that the answers for each base date, and those for the creation time, stand for."""
-    values = [[[] if answer is None else [_value(answer)] for answer in answers] for answers in asked]
-    return {"type": "DATE" if first.period in _FORMS else "TIME", **value_fields(*values)}
+def _values(readings: Iterable[_Placed], span: Span) -> list[list[str]]:
+    """For each base date the value of what was found in this place; none where nothing was."""
+    return [[_value(placed[span])] if span in placed else [] for placed, _ in readings]
 
 
 def _value(answer: _Answer) -> str:
     """The date as exactly as the package says that it is.
 
-    >>> _value(_Answer("last week", datetime.fromisoformat("2031-07-08"), "week"))
-    '2031-W28'
+    >>> date = datetime.fromisoformat("2031-07-08T17:30")
+    >>> _value(_Answer("last month", date, "month")), _value(_Answer("last week", date, "week"))
+    ('2031-07', '2031-W28')
     """
-    return answer.date.strftime(_FORMS.get(answer.period or "", _TIME_OF_DAY))
+    if answer.period == "week":
+        year, week, _ = answer.date.isocalendar()
+        return f"{year:04}-W{week:02}"
+    return answer.date.isoformat()[: _DIGITS.get(answer.period or "", len("2031-07-08T17:30"))]

@@ -1,8 +1,8 @@
 """Baseline `text2num`: the number words that the package of that name finds, as it is.
 
 It knows whole numbers, decimals and ordinals in words ("twenty-five", "three point five", "sixth"), no digits, no units
-and no scale words after a decimal ("three point five million" is two numbers). Its threshold is left at 3: "one", "two"
-and "three" that stand alone are not converted, because they are often no numbers.
+and no scale words after a decimal ("three point five million" is two numbers). Its threshold is left at 3: "one" and
+"two" that stand alone are left as they are, because they are often no numbers.
 """
 
 import re

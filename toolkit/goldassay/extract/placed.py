@@ -27,7 +27,7 @@ def merge_longest(found: Iterable[Found]) -> list[Found]:
 
     >>> dates = [Found((5, 11), 0), Found((5, 9), 1), Found((10, 20), 2), Found((30, 31), 3)]
     >>> [result.span for result in merge_longest(dates)]
-    [(10, 20), (30, 31)]
+    [(5, 9), (10, 20), (30, 31)]
     """
     kept: list[Found] = []
     for result in sorted(found, key=lambda one: (one.span[0] - one.span[1], one.rank, one.span)):

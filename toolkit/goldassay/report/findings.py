@@ -99,11 +99,25 @@ def _render_text(findings: Sequence[Finding]) -> str:
 
 
 def _workflow_command(item: Finding) -> str:
-    properties = {"file": item.where.file, "line": item.where.line, "title": f"{item.code} {_title(item)}"}
+    return workflow_command(
+        _COMMANDS[item.severity],
+        _message(item),
+        file=item.where.file,
+        line=item.where.line,
+        title=f"{item.code} {_title(item)}",
+    )
+
+
+def workflow_command(command: str, message: str, **properties: str | int | None) -> str:
+    """A line that GitHub shows as an annotation: `error`, `warning` or `notice`, its properties and its words, escaped.
+
+    >>> workflow_command("error", "50 % lost", title="gate: entities", line=None)
+    '::error title=gate%3A entities::50 %25 lost'
+    """
     given = ",".join(
         f"{name}={_escape_property(str(value))}" for name, value in properties.items() if value is not None
     )
-    return f"::{_COMMANDS[item.severity]} {given}::{_escape_data(_message(item))}"
+    return f"::{command} {given}::{_escape_data(message)}"
 
 
 def _title(item: Finding) -> str:

@@ -1,0 +1,109 @@
+"""The table of what each system found, on an invented text with each outcome once."""
+
+from msgspec.structs import replace
+from numeric_pair import document, mention, place, point
+
+from goldassay.layers.base import GoldDocument
+from goldassay.model.numeric_facts import NumericFact, NumericFactsRow, Time
+from goldassay.model.predictions import PredictedFact, PredictedTime, Prediction
+from goldassay.report.found_table import Finder, render_found
+
+TEXT = "On May 3 both kings sold around 12,000 boats, 40 F-16 jets and 5 carts to three men, and left last week."
+
+
+def fact(id_: str, number: str, span: str, value: str) -> NumericFact:
+    return NumericFact(
+        id=id_,
+        mentions=[mention(number, span, span, TEXT)],
+        kind="cardinal",
+        value=point(value),
+        approx="approx" if span.startswith("around") else "none",
+        property="number_of",
+        status="actual",
+    )
+
+
+def time(id_: str, text: str, value: str) -> Time:
+    return Time(id=id_, spans=list(place(text, TEXT)), text=text, type="DATE", value_text_only=value)
+
+
+GOLD = GoldDocument(
+    document(TEXT),
+    numeric_facts=NumericFactsRow(
+        doc_id="d",
+        numeric_facts=[
+            fact("n1", "12,000", "around 12,000", "12000"),
+            fact("n2", "40", "40", "40"),
+            fact("n3", "5", "5", "5"),
+            fact("n4", "three", "three", "3"),
+            replace(fact("n5", "both", "both", "2"), tier="implicit"),
+            replace(fact("n6", "F-16", "F-16", "16"), kind="identifier"),
+        ],
+        times=[time("t1", "May 3", "XXXX-05-03"), time("t2", "last week", "XXXX-WXX")],
+    ),
+)
+
+
+def said(text: str, value: str) -> PredictedFact:
+    return PredictedFact(parsed=True, lo=value, hi=value, kind="cardinal", extents=(place(text, TEXT),))
+
+
+def said_time(text: str, value: str | None) -> PredictedTime:
+    return PredictedTime(spans=place(text, TEXT), type="DATE", value_text_only=value)
+
+
+SYSTEMS = (
+    # n1 inside the rounding of an approximate number, n2 with a wrong value in its place, n3 by its value alone, n4
+    # missed, the implicit n5 right; two that are none: the identifier and the day.
+    Finder(
+        "a|b",
+        frozenset({"numeric_facts"}),
+        {
+            "d": Prediction(
+                doc_id="d",
+                numeric_facts=(
+                    said("12,000", "12100"),
+                    said("40", "4"),
+                    PredictedFact(parsed=True, lo="5", hi="5"),
+                    said("both", "2"),
+                    said("F-16", "-16"),
+                    said("3", "3"),
+                ),
+            )
+        },
+    ),
+    Finder("mute", frozenset({"entities"}), {}),
+    Finder("late", frozenset({"numeric_facts", "times"}), {}),
+    Finder(
+        "times",
+        frozenset({"times"}),
+        {
+            "d": Prediction(
+                doc_id="d",
+                times=(said_time("On May 3", "2031-05-03"), said_time("week", None), said_time("40", "1940")),
+            )
+        },
+    ),
+)
+
+
+def test_every_item_shows_what_became_of_it() -> None:
+    table = render_found([GOLD], SYSTEMS).split("## d\n\n")[1]
+    assert table.splitlines() == [
+        r"| item | kind | a\|b | late | times |",
+        "|---|---|---|---|---|",
+        "| May 3 | time |  | – | place |",
+        r"| both \(implicit\) | number | value | – |  |",
+        "| around 12,000 | number | value | – |  |",
+        "| 40 | number | place | – |  |",
+        "| 5 | number | value | – |  |",
+        "| three | number | – | – |  |",
+        "| last week | time |  | – | place |",
+        "| *no number, but found as one* | number | 2 | 0 |  |",
+        "| *no time, but found as one* | time |  | 0 | 1 |",
+    ]
+
+
+def test_a_right_time_value_is_the_one_that_the_text_alone_gives() -> None:
+    right = Prediction(doc_id="d", times=(said_time("last week", "XXXX-WXX"),))
+    assert "| last week | time | value |" in render_found([GOLD], [Finder("a", frozenset({"times"}), {"d": right})])

@@ -1,0 +1,115 @@
+"""What reading and writing a format come to: lines, findings, and counts of all that could not be carried."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from goldassay.formats.gold import GoldLine
+from goldassay.formats.prediction_line import PredictionLine
+from goldassay.model.finding import Finding, finding
+from goldassay.model.labels import Level
+
+Line = GoldLine | PredictionLine
+"""A document with what is annotated in it; a prediction line where the format has too little for gold records."""
+
+Counts = Counter[str]
+"""How many things of a kind, by the kind in words and in the plural."""
+
+OffsetUnit = Literal["codepoints", "utf16", "bytes"]
+OFFSET_UNITS: dict[OffsetUnit, str] = {"codepoints": "code points", "utf16": "utf-16", "bytes": "bytes"}
+"""The units that may be declared, with the names by which `formats.offsets` knows them."""
+
+UNTYPED = "_"
+"""The type of a mention to which its format gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the reader of a format is told.
+
+    offsets  the unit in which JSONL spans count
+    level    the level of mentions whose format knows no levels
+    """
+
+    offsets: OffsetUnit = "codepoints"
+    level: Level = "NAM"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """What the writer of a format is told.
+
+    offsets  the unit in which JSONL spans are to count
+    """
+
+    offsets: OffsetUnit = "codepoints"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of a conversion by their names inside OUT (`""` where OUT is the one file), and what they lack."""
+
+    files: Mapping[str, bytes]
+    lost: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file says.
+
+    lines     the documents in the order of the file
+    findings  all that is wrong with it
+    lost      what the file says and a line has no place for
+    assumed   what a line must say and the file does not
+    """
+
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...] = ()
+    lost: Mapping[str, int] = field(default_factory=dict)
+    assumed: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file while it is read: where it is, and what was found so far."""
+
+    path: Path
+    options: ReadOptions = field(default_factory=ReadOptions)
+    file: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    lost: Counts = field(default_factory=Counter)
+    assumed: Counts = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.file = self.file or str(self.path)
+
+    def report(
+        self,
+        code: str,
+        found: str,
+        expected: str,
+        *,
+        line: int | None = None,
+        doc_id: str | None = None,
+        field: str | None = None,
+        fix: str | None = None,
+    ) -> None:
+        """Add a finding about this file."""
+        where = {"file": self.file, "doc_id": doc_id, "field": field}
+        self.findings.append(finding(code, found=found, expected=expected, fix=fix, line=line, **where))
+
+    def done(self, lines: Sequence[Line]) -> Read:
+        """All of it, once the file is read."""
+        return Read(tuple(lines), tuple(self.findings), +self.lost, +self.assumed)
+
+    def text_of(self, path: Path, file: str | None = None) -> str | None:
+        """A file as text, without a byte order mark; null with a finding where it is no UTF-8."""
+        try:
+            return path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            name = file or self.file
+            found = f"byte 0x{error.object[error.start]:02x} at position {error.start}"
+            self.findings.append(finding("E101", found=found, expected="UTF-8", file=name))
+            return None

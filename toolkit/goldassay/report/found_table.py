@@ -1,0 +1,124 @@
+"""Which numbers and times of the gold each system found, item by item, as Markdown."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from msgspec.structs import replace
+
+from goldassay.layers.base import GoldDocument, Options, Pair
+from goldassay.layers.numeric_alignment import align_facts
+from goldassay.layers.time_alignment import EXPRESSIONS, align_times
+from goldassay.model.predictions import Prediction
+from goldassay.model.record import spans_text
+from goldassay.report.markdown import escape
+
+RIGHT, PLACE, MISSED, NOT_COVERED = "value", "place", "–", ""
+"""The cells: value right; the place found, but not the value; neither; and of a system that does not look for these."""
+
+LEGEND = (
+    f"`{RIGHT}`: found with the right value, as the text alone gives it; `{PLACE}`: found in its place, but with "
+    f"another value or none; {MISSED}: missed; empty: the system does not look for this. What is counted, types and "
+    "labels do not matter here. The last rows count what a system found that is none."
+)
+_LAYERS = {"numeric_facts": "number", "times": "time"}
+_VIEWS = {"numeric_facts": "facts", "times": EXPRESSIONS}
+_RIGHT = {"numeric_facts": "value_rounding", "times": "same"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A system, the layers that it covers, and what it predicted, by document."""
+
+    name: str
+    layers: frozenset[str]
+    predictions: Mapping[str, Prediction]
+
+
+class Row(NamedTuple):
+    """A gold item: the layer, its position there, its place, and its text as it is shown."""
+
+    layer: str
+    position: int
+    start: int
+    text: str
+
+
+def render_found(gold: Sequence[GoldDocument], finders: Sequence[Finder]) -> str:
+    """One table a document annotated with numeric facts: its numbers and times in text order, a system a column.
+
+    Systems that look for neither are left out; the others keep their order.
+    """
+    shown = [finder for finder in finders if not finder.layers.isdisjoint(_LAYERS)]
+    lines = ["# Numbers and times found", "", LEGEND]
+    for document in gold:
+        if document.numeric_facts is not None:
+            lines += ["", f"## {escape(document.document.doc_id)}", "", *_render_document(document, shown)]
+    return "\n".join([*lines, ""])
+
+
+def _render_document(gold: GoldDocument, finders: Sequence[Finder]) -> list[str]:
+    rows = list_items(gold)
+    doc_id = gold.document.doc_id
+    lines = [f"| item | kind | {' | '.join(escape(finder.name) for finder in finders)} |"]
+    lines.append(f"|{'---|' * (len(finders) + 2)}")
+    found = {
+        (finder.name, layer): find_outcomes(gold, finder.predictions.get(doc_id) or Prediction(doc_id=doc_id), layer)
+        for finder in finders
+        for layer in finder.layers & _LAYERS.keys()
+    }
+    for row in rows:
+        outcomes = [found.get((finder.name, row.layer)) for finder in finders]
+        cells = [NOT_COVERED if one is None else one[0].get(row.position, MISSED) for one in outcomes]
+        lines.append(f"| {' | '.join([escape(row.text), _LAYERS[row.layer], *cells])} |")
+    for layer, word in _LAYERS.items():
+        outcomes = [found.get((finder.name, layer)) for finder in finders]
+        counts = [NOT_COVERED if one is None else str(one[1]) for one in outcomes]
+        lines.append(f"| {' | '.join([f'*no {word}, but found as one*', word, *counts])} |")
+    return lines
+
+
+def list_items(gold: GoldDocument) -> list[Row]:
+    """The numbers and times of a document in text order; identifiers are no numbers."""
+    annotated = gold.numeric_facts
+    if annotated is None:
+        return []
+    text, rows = gold.document.text, []
+    for position, fact in enumerate(annotated.numeric_facts):
+        if fact.kind != "identifier":
+            spans = fact.mentions[0].span.spans
+            implicit = " (implicit)" if fact.tier == "implicit" else ""
+            rows.append(Row("numeric_facts", position, spans[0][0], f"{spans_text(text, spans)}{implicit}"))
+    for position, time in enumerate(annotated.times):
+        rows.append(Row("times", position, time.spans[0][0], spans_text(text, time.spans)))
+    return sorted(rows, key=lambda row: (row.start, row.layer, row.position))
+
+
+def find_outcomes(gold: GoldDocument, predicted: Prediction, layer: str) -> tuple[Mapping[int, str], int]:
+    """What became of the gold items that a prediction met, by position, and how many predictions met none.
+
+    The value of a number is right if it is equal, or inside the rounding of an approximate one, in the gold's unit;
+    that of a time if it is what the text alone gives. What meets an implicit number is not spurious.
+    """
+    align = align_facts if layer == "numeric_facts" else align_times
+    alignments = align([Pair(_all_core(gold), predicted)], Options())
+    [found] = [alignment for alignment in alignments if alignment.view == _VIEWS[layer]]
+    verdicts = zip(found.gold, found.verdicts[_RIGHT[layer]], found.verdicts["overlap"], strict=True)
+    cells = {
+        int(found.gold_side.position[i]): RIGHT if right else PLACE if placed else MISSED
+        for i, right, placed in verdicts
+    }
+    free = np.array(found.predicted_side.sizes["predicted"], dtype=np.bool_)
+    free[found.predicted] = False
+    return cells, int(free.sum())
+
+
+def _all_core(gold: GoldDocument) -> GoldDocument:
+    """The same document with its implicit facts as core ones: the alignment gives no verdicts on implicit ones."""
+    row = gold.numeric_facts
+    if row is None:
+        return gold
+    facts = [replace(fact, tier="core") for fact in row.numeric_facts]
+    return dataclasses.replace(gold, numeric_facts=replace(row, numeric_facts=facts))
