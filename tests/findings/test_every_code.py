@@ -10,6 +10,7 @@ import pytest
 import goldassay
 from goldassay.checking import check_files
 from goldassay.checks.adjudication import check_adjudication
+from goldassay.corpus.releases import check_releases
 from goldassay.corpus.version import check_version
 from goldassay.formats.schema import check_schemas, write_schemas
 from goldassay.model.finding import CODES, Finding
@@ -38,6 +39,11 @@ def check_decisions(path: Path, scratch: Path) -> list[Finding]:
     return check_adjudication(path)
 
 
+def check_claimed_version(path: Path, scratch: Path) -> list[Finding]:
+    """The folder is a corpus of its own."""
+    return check_releases(path)
+
+
 def check_spans_of_spacy(path: Path, scratch: Path) -> list[Finding]:
     """What scoring by another scorer's rules tells."""
     return goldassay.score(path / "predictions.jsonl", path / "gold.jsonl", profile="spacy").findings
@@ -50,6 +56,7 @@ SPECIAL: dict[str, Callable[[Path, Path], list[Finding]]] = {
     "E608": check_generated,
     "E609": check_decisions,
     "E610": check_decisions,
+    "E611": check_claimed_version,
     "E701": check_spans_of_spacy,
     "E702": check_spans_of_spacy,
 }
@@ -97,6 +104,7 @@ WORDS = {
     "E608": ("a schema that differs from the types", "the schema of the types", "goldassay build"),
     "E609": ("open: type", "a decision", "decide it, with a reason and a rule"),
     "E610": ("ORG", "GPE", "mend the gold, or decide otherwise"),
+    "E611": ('version "1.0.0"', "entities of validation differ from the release", "then release it anew"),
     "E701": ("1 of 2 gold mentions discontinuous: left out", "mentions of one piece", "score such mentions with"),
     "E702": ("entities overlap; the original raises", "records that spacy scores", "use the default measures"),
 }

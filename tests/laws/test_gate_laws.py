@@ -100,14 +100,14 @@ def test_of_null_pairs_no_more_fail_than_alpha_allows() -> None:
 
 
 def test_of_drops_that_are_just_allowed_no_more_fail_than_alpha_allows() -> None:
-    """600 pairs of 20 documents whose true drop is the allowance: at 0.05 at most 47 fail (99.9 % of a binomial).
+    """600 pairs of 20 documents whose true drop is the allowance: at 0.05 at most 48 fail (99.9 % of a binomial).
 
     F1 of the share s: 7 s of 7 gold are right (the mean of 3 to 11), 7 s + 2 predicted: 14 s / (7 s + 9).
     """
     allowed = 14 * 0.6 / (7 * 0.6 + 9) - 14 * 0.55 / (7 * 0.55 + 9)
-    assert stats.binom.ppf(0.999, 600, 0.05) == 47
+    assert stats.binom.ppf(0.999, 600, 0.05) == 48
     pairs = [random_pair(seed, 20, shares=(0.6, 0.55)) for seed in range(600)]
-    assert 5 <= count_failures(pairs, Limits(max_drop=allowed, alpha=0.05)) <= 47
+    assert 5 <= count_failures(pairs, Limits(max_drop=allowed, alpha=0.05)) <= 48
 
 
 def test_of_detectable_drops_about_four_in_five_are_found() -> None:
@@ -125,8 +125,8 @@ def test_of_detectable_drops_about_four_in_five_are_found() -> None:
 
 @pytest.mark.parametrize("n_runs", [2, 3])
 def test_of_null_systems_that_change_from_run_to_run_few_fail(n_runs: int) -> None:
-    """Both systems' shares of right answers differ from run to run: 300 pairs, at 0.05 at most 27 fail (99.9 %)."""
-    assert stats.binom.ppf(0.999, 300, 0.05) == 27
+    """Both systems' shares of right answers differ from run to run: 300 pairs, at 0.05 at most 28 fail (99.9 %)."""
+    assert stats.binom.ppf(0.999, 300, 0.05) == 28
     failed = 0
     for seed in range(300):
         random = np.random.default_rng(seed)
@@ -134,7 +134,7 @@ def test_of_null_systems_that_change_from_run_to_run_few_fail(n_runs: int) -> No
         sides = [[random_side(random, gold, random.normal(0.6, 0.04)) for _ in range(n_runs)] for _ in range(2)]
         if np.mean([f1(one) for one in sides[1]]) < np.mean([f1(one) for one in sides[0]]):
             failed += gated(sides[0], sides[1], Limits(max_drop=0, alpha=0.05), 199).verdict == "fail"
-    assert failed <= 27
+    assert failed <= 28
 
 
 def test_identical_sides_have_a_bound_and_no_drop() -> None:

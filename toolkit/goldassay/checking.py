@@ -14,6 +14,8 @@ from goldassay.checks.splits import check_split
 from goldassay.checks.walk import Rows
 from goldassay.corpus.layout import DOCUMENTS, METADATA, SEEDS, row_file
 from goldassay.corpus.manifest import check_manifest
+from goldassay.corpus.release_manifest import RELEASES
+from goldassay.corpus.releases import check_releases
 from goldassay.corpus.seeds import take_in_seeds
 from goldassay.formats.schema import check_schemas
 from goldassay.model.document import Document
@@ -99,7 +101,7 @@ def _gather(kinds: Mapping[Path, Kind]) -> list[Gathered]:
 
 
 def check_corpus(root: Path, *, consistency: bool = False) -> list[Finding]:
-    """Findings about a checkout: every row, every split, adjudication, hashes, intake, generated schemas.
+    """Findings about a checkout: every row, every split, adjudication, hashes, releases, intake, generated schemas.
 
     Files are named relative to the root, so that the findings are the same wherever the checkout lies.
     """
@@ -119,6 +121,7 @@ def check_corpus(root: Path, *, consistency: bool = False) -> list[Finding]:
     findings += problems
     findings += _check_seed_documents(gathered, documents)
     findings += check_manifest(root)
+    findings += check_releases(root)
     findings += check_schemas(root / "annotations" / "schema")
     # Reading errors may come from the rows and again from the manifest that is built of them.
     return list(dict.fromkeys(_relative(item, root) for item in findings))
@@ -132,6 +135,7 @@ def _expand(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     files = [file for file in path.rglob("*") if file.suffix in _CHECKED and file.is_file()]
+    files = [file for file in files if file.resolve().parent.parts[-2:] != RELEASES.parts]
     return sorted(file for file in files if file.name != METADATA.name)
 
 

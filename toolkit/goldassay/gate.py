@@ -96,14 +96,16 @@ class GateResult:
     def verdict(self) -> Outcome:
         """Unanswered if an answer is missing; else fail if anything fails.
 
-        Else inconclusive if a gated measure could not be judged, unless items are judged; else pass.
+        Else inconclusive if a gated measure could not be judged, unless items are judged; else pass. That a group of it
+        could not (most often because it is empty) decides nothing.
         """
         verdicts = {one.verdict for one in self.measures}
+        whole = {one.verdict for one in self.measures if one.group == ALL}
         if self.unanswered or self.uncovered:
             return "unanswered"
         if self.under or "fail" in verdicts or (self.limits.items and self.lost_items):
             return "fail"
-        if not self.limits.items and "inconclusive" in verdicts:
+        if not self.limits.items and "inconclusive" in whole:
             return "inconclusive"
         return "pass"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from goldassay.baseline import has_predictions, write_baseline
 from goldassay.comparing import named_apart, wanted_scores
-from goldassay.errors import UsageError
+from goldassay.errors import InvalidDataError, UsageError
 from goldassay.evaluate import Evaluation, evaluate
 from goldassay.gate import GatedMeasure, GateResult, Limits, below, lost_items
 from goldassay.gold import Gold
@@ -22,6 +22,8 @@ from goldassay.resampling import Resampling
 from goldassay.scoring import Ids, OnInvalid, sign_options
 from goldassay.stats.interval import FEW_UNITS
 from goldassay.systems import System, read_system
+
+UNKNOWN_DOCUMENT = "E304"
 
 
 def gate_files(
@@ -67,7 +69,7 @@ def gate_files(
         written = None if unanswered else write_baseline(run, baseline)
         signature = sign_options(gold, covered_layers(system), chosen, how, on_invalid=on_invalid)
         return GateReport(system.name, str(baseline), (0, len(system.runs)), result, written, 0, [], {}, signature)
-    reference, system = named_apart([_read(baseline, gold, chosen, on_invalid), system], [baseline, run])
+    reference, system = named_apart([_read_baseline(baseline, gold, chosen, on_invalid), system], [baseline, run])
     gated = gated_scores(reference, layers, measures, groups=groups)
     names = list(dict.fromkeys(score.layer for score in gated))
     answered = [name for name in names if name in covered_layers(system)]
@@ -98,6 +100,16 @@ def _read(source: Path, gold: Gold, options: Options, on_invalid: OnInvalid) -> 
     return read_system(source, gold, options=options, on_invalid=on_invalid, ids=ids)
 
 
+def _read_baseline(source: Path, gold: Gold, options: Options, on_invalid: OnInvalid) -> System:
+    """The baseline; that it answers documents which have left the gold since is no fault of it."""
+    try:
+        return _read(source, gold, options, on_invalid)
+    except InvalidDataError as error:
+        if any(item.severity == "error" and item.code != UNKNOWN_DOCUMENT for item in error.findings):
+            raise
+        return _read(source, gold, options, "drop")
+
+
 def _judged(
     reference: System,
     system: System,
@@ -107,12 +119,21 @@ def _judged(
     how: Resampling,
     options: Options,
 ) -> list[GatedMeasure]:
+    """The verdict of every gated score; none where answers are missing for all of them."""
+    if not gold.documents and not result.unanswered:
+        raise UsageError(f"the baseline {reference.name} answers no document of this gold; write a new one")
     if not gated or not gold.documents:
         return []
     _check_draws(gold, gated, result.limits, how)
     layers = list(dict.fromkeys(score.layer for score in gated))
     before, now = (_evaluated(side, gold, layers, options) for side in (reference, system))
-    return judge(before, now, gold.documents, gated, result.limits, how)
+    found = judge(before, now, gold.documents, gated, result.limits, how)
+    if missing := {score.measure for score in gated} - {one.measure for one in found}:
+        raise UsageError(
+            f"{min(missing)} cannot be gated: it is counted over all documents at once, "
+            "or no document that both sides answer is annotated in its layer"
+        )
+    return found
 
 
 def covered_layers(system: System) -> list[str]:

@@ -1,15 +1,18 @@
 """L4: gold of any origin, ready to score against: the corpus, or somebody's own file of gold lines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 from goldassay.checking import check_document_rows
 from goldassay.corpus.corpus import Corpus, by_doc_id, load_corpus
 from goldassay.corpus.layout import AnyRow
-from goldassay.corpus.locate import find_root
+from goldassay.corpus.locate import find_root, split_source
 from goldassay.corpus.manifest import fingerprint_rows, read_manifest
+from goldassay.corpus.release_manifest import read_releases
+from goldassay.corpus.releases import DIRTY, sign_version
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.formats.gold import read_gold
 from goldassay.layers.base import GoldDocument
@@ -21,6 +24,11 @@ from goldassay.model.stances import StancesRow
 
 ANNOTATORS = "language models that followed the annotation guidelines (corpus/DATASHEET.md)"
 UNKNOWN_ANNOTATORS = "not stated"
+
+Gather: TypeAlias = Callable[
+    [Sequence[Document], Mapping[str, EntitiesRow], Mapping[str, StancesRow], Mapping[str, NumericFactsRow]],
+    tuple[GoldDocument, ...],
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +43,32 @@ class Gold:
     documents: tuple[GoldDocument, ...]
 
 
-def load_gold(source: Path | None = None, *, split: str | None = None) -> Gold:
-    """Load the corpus (a checkout or the installed one), or a JSONL file of gold lines.
+def load_gold(source: Path | str | None = None, *, split: str | None = None, version: str | None = None) -> Gold:
+    """Load the corpus (a checkout or the installed one), a release of it, or a JSONL file of gold lines.
 
     Gold with errors is refused: a score against it would say nothing. A corpus whose annotations are not those of its
-    manifest signs as `<version>+dirty.<fingerprint>`.
+    manifest, or not those released under its version, signs as `<version>+dirty.<fingerprint>`. A release is taken as
+    it was checked when it was cut.
+
+    Args:
+        source: A checkout, a file, or a release by name (`corpus@1.0.0`); null for the nearest corpus.
+        split: The split of the corpus, by default `validation`.
+        version: A release, instead of naming it in `source`.
 
     Raises:
-        InvalidDataError: The gold has errors; all of them are listed.
-        UsageError: There is no gold at this place, or no such split.
+        InvalidDataError: The gold has errors, all of them listed; or a release is not what it was.
+        UsageError: There is no gold at this place, no such release, or no such split.
     """
+    source, named = split_source(source)
+    version = version or named
+    if version is not None and (source is None or not source.is_file()):
+        corpus = load_corpus(find_root(source), split=split, version=version)
+        return _from_corpus(corpus, version, _items)
+    if version is not None:
+        raise UsageError("a file of gold lines has no releases; name a checkout, or leave the version out")
     if source is None or source.is_dir():
-        return _from_corpus(load_corpus(find_root(source), split=split))
+        corpus = load_corpus(find_root(source), split=split)
+        return _from_corpus(corpus, _sign(corpus), _checked)
     if not source.is_file():
         raise UsageError(f"no gold at {source}; name a checkout or a JSONL file of gold lines")
     if split is not None:
@@ -54,24 +76,35 @@ def load_gold(source: Path | None = None, *, split: str | None = None) -> Gold:
     return _from_file(source)
 
 
-def _from_corpus(corpus: Corpus) -> Gold:
-    layers: Sequence[Sequence[AnyRow]] = (corpus.documents, corpus.entities, corpus.stances, corpus.numeric_facts)
-    fingerprint = _fingerprint(layers)
-    signed = {entry.fingerprint for entry in read_manifest(corpus.root).layers if entry.split == corpus.split}
-    clean = all(not rows or fingerprint_rows(rows) in signed for rows in layers)
+def _from_corpus(corpus: Corpus, version: str, gather: Gather) -> Gold:
     return Gold(
         name=corpus.name,
-        version=corpus.version if clean else f"{corpus.version}+dirty.{fingerprint[:8]}",
+        version=version,
         split=corpus.split,
-        fingerprint=fingerprint,
+        fingerprint=_fingerprint(_layers(corpus)),
         annotators=ANNOTATORS,
-        documents=_checked(
+        documents=gather(
             corpus.documents,
             by_doc_id(corpus.entities),
             by_doc_id(corpus.stances),
             by_doc_id(corpus.numeric_facts),
         ),
     )
+
+
+def _layers(corpus: Corpus) -> Sequence[Sequence[AnyRow]]:
+    return corpus.documents, corpus.entities, corpus.stances, corpus.numeric_facts
+
+
+def _sign(corpus: Corpus) -> str:
+    """The version of the files as they are: with `+dirty` and a fingerprint unless manifest and releases know them."""
+    manifest = read_manifest(corpus.root)
+    version = sign_version(manifest, read_releases(corpus.root))
+    layers = _layers(corpus)
+    signed = {entry.fingerprint for entry in manifest.layers if entry.split == corpus.split}
+    if not version.endswith(DIRTY) and all(not rows or fingerprint_rows(rows) in signed for rows in layers):
+        return version
+    return f"{version.removesuffix(DIRTY)}{DIRTY}.{_fingerprint(layers)[:8]}"
 
 
 def _from_file(path: Path) -> Gold:
@@ -98,17 +131,26 @@ def _checked(
     numeric_facts: Mapping[str, NumericFactsRow],
 ) -> tuple[GoldDocument, ...]:
     """Documents with their rows, refused as a whole if any of them has an error."""
-    items = tuple(
-        GoldDocument(document, entities.get(doc_id), stances.get(doc_id), numeric_facts.get(doc_id))
-        for document in documents
-        for doc_id in (document.doc_id,)
-    )
+    items = _items(documents, entities, stances, numeric_facts)
     findings: list[Finding] = []
     for item in items:
         findings += check_document_rows(item.document, item.entities, item.stances, item.numeric_facts)
     if any(found.severity == "error" for found in findings):
         raise InvalidDataError(findings)
     return items
+
+
+def _items(
+    documents: Sequence[Document],
+    entities: Mapping[str, EntitiesRow],
+    stances: Mapping[str, StancesRow],
+    numeric_facts: Mapping[str, NumericFactsRow],
+) -> tuple[GoldDocument, ...]:
+    return tuple(
+        GoldDocument(document, entities.get(doc_id), stances.get(doc_id), numeric_facts.get(doc_id))
+        for document in documents
+        for doc_id in (document.doc_id,)
+    )
 
 
 def _fingerprint(layers: Iterable[Sequence[AnyRow]]) -> str:

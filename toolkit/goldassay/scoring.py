@@ -51,7 +51,7 @@ class Scored:
 OnInvalid = Literal["error", "drop", "repair"]
 Ids = Literal["own", "gold"]
 SCHEMA = 1
-MATCHERS = "tiered.v1+identity.v2+attributions.v1+facts.v1+times.v1"
+MATCHERS = "tiered.v1+identity.v3+attributions.v1+facts.v1+times.v1"
 """Versions of the matchers: mentions, stances, attributions, numeric facts, times. They change when numbers do."""
 DEFAULT_RESAMPLING = Resampling()
 

@@ -12,6 +12,7 @@ from goldassay.evaluate import Evaluation, evaluate
 from goldassay.gold import Gold
 from goldassay.item_outcomes import Outcomes, item_outcomes
 from goldassay.layers.base import Options
+from goldassay.model.document import Document
 from goldassay.model.finding import Finding
 from goldassay.model.predictions import Prediction
 from goldassay.scoring import Ids, OnInvalid, check_layers
@@ -72,8 +73,18 @@ def read_system(
     options: Options | None = None,
     on_invalid: OnInvalid = "error",
     ids: Ids = "own",
+    others: Mapping[str, Document] | None = None,
 ) -> System:
     """Read a system's predictions and score every run of them.
+
+    Args:
+        source: A prediction file, a folder with one, or a folder of runs.
+        gold: What they are scored on.
+        layers: Layers to score; null for all that the predictions carry.
+        options: Choices that can move a number.
+        on_invalid: What happens to a file with errors.
+        ids: Whose ids the predictions use.
+        others: Documents that the gold lacks; predictions for them are left out instead of being errors.
 
     Raises:
         InvalidDataError: Predictions or gold have errors.
@@ -83,14 +94,16 @@ def read_system(
     chosen = options or Options()
     if unknown := check_gold_labels(gold.documents, chosen.labels):
         raise InvalidDataError(unknown)
-    documents = {item.document.doc_id: item.document for item in gold.documents}
+    own = {item.document.doc_id: item.document for item in gold.documents}
+    documents = {**(others or {}), **own}
     runs: list[Mapping[str, Prediction]] = []
     findings: list[Finding] = []
     for path in prediction_files(source):
         read = read_mapped_predictions(path, documents, chosen.labels, on_invalid=on_invalid, ids=ids)
         findings += read.findings
         names = list(dict.fromkeys(item.run for item in read.predictions)) or [None]
-        runs += [{item.doc_id: item for item in read.predictions if item.run == name} for name in names]
+        kept = [item for item in read.predictions if item.doc_id in own]
+        runs += [{item.doc_id: item for item in kept if item.run == name} for name in names]
     if on_invalid == "error" and any(item.severity == "error" for item in findings):
         raise InvalidDataError(findings)
     evaluations = tuple(evaluate(gold.documents, run, layers=layers, options=chosen) for run in runs)

@@ -4,9 +4,9 @@ import click
 
 
 @click.command("list")
-@click.argument("what", type=click.Choice(["layers", "measures", "systems", "profiles", "findings"]))
+@click.argument("what", type=click.Choice(["layers", "measures", "systems", "profiles", "formats", "findings"]))
 def list_(what: str) -> None:
-    """List layers, measures, systems, profiles or finding codes, one a line."""
+    """List layers, measures, systems, profiles, formats or finding codes, one a line."""
     for line in _LISTS[what]():
         click.echo(line)
 
@@ -41,6 +41,12 @@ def _profiles() -> list[str]:
     return list_profiles()
 
 
+def _formats() -> list[str]:
+    from goldassay.exchange.table import FORMATS
+
+    return [f"{one.name:<16}{one.title}; carries {' '.join(one.carries)}" for one in FORMATS.values()]
+
+
 def _findings() -> list[str]:
     from goldassay.model.finding import CODES
 
@@ -52,5 +58,6 @@ _LISTS = {
     "measures": _measures,
     "systems": _systems,
     "profiles": _profiles,
+    "formats": _formats,
     "findings": _findings,
 }

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from goldassay.corpus.layout import DOCUMENTS, SPLIT, AnyRow, find_splits, row_file
-from goldassay.corpus.locate import find_root
+from goldassay.corpus.locate import find_root, split_source
 from goldassay.corpus.manifest import read_manifest
+from goldassay.corpus.releases import load_release
+from goldassay.corpus.tables import Tables
 from goldassay.errors import InvalidDataError, UsageError
-from goldassay.formats.jsonl import read_rows
+from goldassay.formats.jsonl import Row, iterate_rows, read_rows
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow
 from goldassay.model.finding import Finding, finding
@@ -20,7 +22,7 @@ R = TypeVar("R", bound=AnyRow)
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Tables):
     """One split of a corpus; all tuples are sorted by `doc_id`, and a layer may lack documents."""
 
     name: str
@@ -33,22 +35,27 @@ class Corpus:
     numeric_facts: tuple[NumericFactsRow, ...]
 
 
-def load_corpus(root: Path | None = None, *, split: str | None = None) -> Corpus:
+def load_corpus(root: Path | str | None = None, *, split: str | None = None, version: str | None = None) -> Corpus:
     """Load one split from a checkout or the installed release.
 
     Rows are read typed, and ids are unique; spans and references are the work of `goldassay check`.
 
     Args:
-        root: The root of a corpus, or null to look for one (`find_root`).
+        root: The root of a corpus, or null to look for one (`find_root`). A release may be named with it:
+            `load_corpus("1.0.0")`, `load_corpus("../other@1.0.0")`.
         split: The split, by default `validation`.
+        version: A release, rebuilt from the checkout and verified; null for the files as they are.
 
     Raises:
-        UsageError: There is no corpus, or no such split.
-        InvalidDataError: The manifest or a row cannot be read, or an id stands twice or has no document.
+        UsageError: There is no corpus, no such release, or no such split.
+        InvalidDataError: The manifest or a row cannot be read, or an id stands twice or has no document; or what is
+            kept of a release was changed since.
     """
-    found = find_root(root)
+    folder, named = split_source(root)
+    found, wanted = find_root(folder), split or SPLIT
+    if version is not None or named is not None:
+        return _load_released(found, version or named or "", wanted)
     manifest = read_manifest(found)
-    wanted = split or SPLIT
     splits = find_splits(found)
     if wanted not in splits:
         raise UsageError(f"no split {wanted!r} in {manifest.name}; there is {', '.join(splits) or 'none'}")
@@ -84,8 +91,43 @@ def read_layer(
         known: The ids that rows may have; null for any.
     """
     path = root / row_file(name, split)
+    return _collect(read_rows(path, record) if path.is_file() else (), name, split, findings, known)
+
+
+def _load_released(root: Path, version: str, split: str) -> Corpus:
+    released = load_release(root, version)
+    splits = sorted({one for _, one in released.tables})
+    if split not in splits:
+        raise UsageError(f"no split {split!r} in release {version}; there is {', '.join(splits) or 'none'}")
+    findings: list[Finding] = []
+
+    def rows(name: str, record: type[R], known: set[str] | None = None) -> tuple[R, ...]:
+        path = row_file(name, split).as_posix()
+        lines = released.files.get(path, b"").splitlines(keepends=True)
+        return _collect(iterate_rows(lines, record, file=f"{path}@{version}"), name, split, findings, known)
+
+    documents = rows(DOCUMENTS, Document)
+    known = {document.doc_id for document in documents}
+    corpus = Corpus(
+        name=released.release.name,
+        version=version,
+        split=split,
+        root=root,
+        documents=documents,
+        entities=rows("entities", EntitiesRow, known),
+        stances=rows("stances", StancesRow, known),
+        numeric_facts=rows("numeric_facts", NumericFactsRow, known),
+    )
+    if findings:
+        raise InvalidDataError(findings)
+    return corpus
+
+
+def _collect(
+    read: Iterable[Row[R]], name: str, split: str, findings: list[Finding], known: set[str] | None
+) -> tuple[R, ...]:
     rows: dict[str, R] = {}
-    for row in read_rows(path, record) if path.is_file() else ():
+    for row in read:
         findings += row.findings
         if row.value is None:
             continue

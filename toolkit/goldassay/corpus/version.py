@@ -41,8 +41,10 @@ def least_version(old: str, change: Change) -> str:
     return ".".join(str(n + 1 if place == raised else n if place < raised else 0) for place, n in enumerate(parts))
 
 
-def check_version(old: str, new: str, change: Change, *, file: str | None = None) -> list[Finding]:
-    """E605 if the new version is none, or smaller than the change asks for.
+def check_version(
+    old: str, new: str, change: Change, *, example: str | None = None, file: str | None = None
+) -> list[Finding]:
+    """E605 if the new version is none, or smaller than the change asks for; `example` names a record that asks for it.
 
     >>> check_version("1.0.0", "1.1.0", "edited")[0].expected
     '"2.0.0" or higher: records were edited, which is a major change'
@@ -51,6 +53,7 @@ def check_version(old: str, new: str, change: Change, *, file: str | None = None
     if given is not None and needed is not None and given >= needed:
         return []
     what = "no record was touched" if change == "packaging" else f"records were {change}"
+    what += f" ({example})" if example else ""
     part = _PARTS[PART_TO_RAISE[change]]
     expected = f"{quoted(least_version(old, change))} or higher: {what}, which is a {part} change"
     return [finding("E605", found=f"{quoted(new)} after {quoted(old)}", expected=expected, file=file)]

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -20,7 +20,14 @@ from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.record import Record
 from goldassay.model.stances import StancesRow
 
-PREDICTIONS_CARRY: tuple[Carried, ...] = ("mentions", "clusters", "levels", "metonyms", "names", "kb_ids", "rollups") + (
+PREDICTIONS_CARRY: tuple[Carried, ...] = (
+    "mentions",
+    "clusters",
+    "levels",
+    "metonyms",
+    "names",
+    "kb_ids",
+    "rollups",
     "ids",
     "stances",
     "numeric_facts",
@@ -83,19 +90,21 @@ def write_prediction_lines(lines: Sequence[Line], options: WriteOptions) -> Writ
     for one in lines:
         if isinstance(one, GoldLine):
             lost += count_rest(one, PREDICTIONS_CARRY)
-            written.append(_as_prediction(one))
+            written.append(_as_prediction(one, options.levels))
         else:
             written.append(_plain(one))
     return Written({"": b"".join(encode_line(one) for one in written)}, lost)
 
 
-def _as_prediction(line: GoldLine) -> dict[str, Any]:
+def _as_prediction(line: GoldLine, levels: bool) -> dict[str, Any]:
     plain = _plain(line)
     for name in [name for name in plain if name not in ("doc_id", "text", *_LAYERS)]:
         del plain[name]
     entities = {one.id: one for one in line.entities or ()}
     for item, one in zip(plain.get("mentions", ()), line.mentions or (), strict=True):
         item["type"] = type_of(one, entities)
+        if not levels:
+            del item["level"]
     for item in (*plain.get("mentions", ()), *plain.get("entities", ())):
         if item.get("type") == UNTYPED:
             item["type"] = None
@@ -111,14 +120,3 @@ def _plain(line: Record) -> dict[str, Any]:
 def encode_line(row: Any) -> bytes:
     """One JSON line in UTF-8, characters as they are."""
     return json.dumps(row, ensure_ascii=False).encode() + b"\n"
-
-
-def without_levels(lines: Iterable[Line]) -> list[Line]:
-    """The lines as predictions that say nothing of levels, for formats that know none."""
-    found: list[Line] = []
-    for one in lines:
-        plain = _as_prediction(one) if isinstance(one, GoldLine) else _plain(one)
-        for item in plain.get("mentions", ()):
-            item.pop("level", None)
-        found.append(_Raw(plain) if False else one)
-    return found

@@ -27,7 +27,7 @@ Carried = Literal[
 ]
 """What a format may have a place for. `document` stands for every field of a document, `ids` for those of records."""
 
-EVERYTHING: tuple[str, ...] = get_args(Carried)
+EVERYTHING: tuple[Carried, ...] = get_args(Carried)
 
 _DOCUMENT_FIELDS = ("title", "language", "dct", "dct_evidence", "source", "rights", "origin", "sentences")
 _DERIVATION = ("derived_from", "edit")
@@ -42,7 +42,8 @@ def count_rest(line: GoldLine, carries: Collection[Carried]) -> Counts:
 
     >>> from goldassay.model.entities import Entity, Mention
     >>> one = Mention(id="m1", entity="e1", spans=[(0, 5)], text="Zenda", level="PRO")
-    >>> line = GoldLine(doc_id="d", text="Zenda", entities=(Entity(id="e1", type="GPE", name="Zenda"),), mentions=(one,))
+    >>> zenda = Entity(id="e1", type="GPE", name="Zenda")
+    >>> line = GoldLine(doc_id="d", text="Zenda", entities=(zenda,), mentions=(one,))
     >>> sorted(count_rest(line, {"mentions"}).items())
     [('levels of mentions other than NAM', 1), ('names of entities', 1)]
     """

@@ -42,9 +42,11 @@ class WriteOptions:
     """What the writer of a format is told.
 
     offsets  the unit in which JSONL spans are to count
+    levels   whether the levels of mentions were in the file read, and not taken for granted
     """
 
     offsets: OffsetUnit = "codepoints"
+    levels: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,11 @@ class Reading:
         fix: str | None = None,
     ) -> None:
         """Add a finding about this file."""
-        where = {"file": self.file, "doc_id": doc_id, "field": field}
-        self.findings.append(finding(code, found=found, expected=expected, fix=fix, line=line, **where))
+        self.findings.append(
+            finding(
+                code, found=found, expected=expected, fix=fix, file=self.file, line=line, doc_id=doc_id, field=field
+            )
+        )
 
     def done(self, lines: Sequence[Line]) -> Read:
         """All of it, once the file is read."""

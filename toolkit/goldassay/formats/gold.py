@@ -44,6 +44,7 @@ class GoldLine(Record, frozen=True, kw_only=True):
     stances: tuple[Stance, ...] | None = None
     numeric_facts: tuple[NumericFact, ...] | None = None
     times: tuple[Time, ...] | None = None
+    canary: str | None = None
 
 
 class GoldFile(msgspec.Struct, frozen=True, kw_only=True):

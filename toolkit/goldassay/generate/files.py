@@ -10,6 +10,8 @@ from goldassay.corpus.corpus import read_layer
 from goldassay.corpus.layout import DOCUMENTS, METADATA, SPLIT, row_file
 from goldassay.corpus.locate import MARKER
 from goldassay.corpus.manifest import build_manifest, check_manifest, format_manifest, read_manifest
+from goldassay.corpus.release_manifest import read_releases
+from goldassay.corpus.releases import DIRTY, sign_version
 from goldassay.corpus.seeds import take_in_seeds
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.formats.files import write_atomically
@@ -85,12 +87,18 @@ def _check_documents(root: Path) -> list[Finding]:
 
 
 def _write_manifest(root: Path) -> None:
-    _write(root / MARKER, format_manifest(build_manifest(root)))
+    _write(root / MARKER, _render_manifest(root))
 
 
 def _check_manifest(root: Path) -> list[Finding]:
     findings = check_manifest(root)
-    return findings or _compare(root, MARKER, format_manifest(build_manifest(root)), "the files it names")
+    return findings or _compare(root, MARKER, _render_manifest(root), "the files it names")
+
+
+def _render_manifest(root: Path) -> bytes:
+    """The manifest under the version that its gold may go under, `+dirty` from the first edit after a release."""
+    manifest = build_manifest(root)
+    return format_manifest(msgspec.structs.replace(manifest, version=sign_version(manifest, read_releases(root))))
 
 
 def _write_schemas(root: Path) -> None:
@@ -106,11 +114,16 @@ def _write_card(root: Path) -> None:
     from goldassay.hub.card import write_card
 
     try:
-        write_card(root, read_manifest(root).version)
+        write_card(root, _number(root))
     except ModuleNotFoundError as error:
         raise UsageError(f"{README} needs the package {error.name!r}: pip install 'goldassay[hub]'") from error
     except FileNotFoundError as error:
         raise UsageError(f"{README} is missing; its front matter is generated, its text is not") from error
+
+
+def _number(root: Path) -> str:
+    """The version as `datasets` reads it, three numbers; its hash of the content tells edits apart."""
+    return read_manifest(root).version.removesuffix(DIRTY)
 
 
 def _check_card(root: Path) -> list[Finding]:
@@ -119,7 +132,7 @@ def _check_card(root: Path) -> list[Finding]:
     if not (root / README).is_file() or not (root / MARKER).is_file():
         return [finding("E608", found="no file", expected="front matter", fix=BUILD, file=README.as_posix())]
     try:
-        return [_refit(item) for item in check_card(root, read_manifest(root).version)]
+        return [_refit(item) for item in check_card(root, _number(root))]
     except ModuleNotFoundError as error:
         raise UsageError(f"{README} needs the package {error.name!r}: pip install 'goldassay[hub]'") from error
 

@@ -131,27 +131,40 @@ def _own_entities(gold: GoldDocument, predicted: Prediction, aliases: dict[str, 
 def _propositions(
     gold: GoldDocument, predicted: Prediction, aliases: dict[str, str], gold_ids: bool, threshold: float
 ) -> dict[str, str]:
-    """One-to-one by largest total token F1 against the gloss or a target span; keys are strings or `#own id`."""
+    """What strings (keys: the strings) and the system's own propositions (keys: `#own id`) mean.
+
+    A string means the proposition it comes nearest to, the first in the gold of equals: two wordings may mean one. Own
+    propositions are taken one-to-one by largest total, because by its ids a system says that they differ.
+    """
     if gold.stances is None:
         return {}
     if gold_ids:
         return {f"#{item.id}": f"P:{item.id}" for item in gold.stances.propositions}
-    said = {f"#{item.id}": tokens(item.gloss) for item in predicted.propositions}
+    wordings = _wordings(gold)
+    ids = [item.id for item in gold.stances.propositions]
+
+    def likeness(words: Sequence[str]) -> list[float]:
+        return [max((token_f1(words, own) for own in wordings[id_]), default=0.0) for id_ in ids]
+
+    found: dict[str, str] = {}
     for stance in predicted.stances or ():
         text = stance.target.text
-        if text is not None and normalise(text) not in aliases:
-            said[text] = tokens(text)
-    wordings = _wordings(gold)
-    keys, ids = sorted(said), [item.id for item in gold.stances.propositions]
+        if text is None or text in found or normalise(text) in aliases:
+            continue
+        likes = likeness(tokens(text))
+        best = max(range(len(ids)), key=lambda j: (likes[j], -j), default=None)
+        if best is not None and likes[best] >= threshold:
+            found[text] = f"P:{ids[best]}"
+    said = sorted({f"#{item.id}": tokens(item.gloss) for item in predicted.propositions}.items())
     edges = [
-        (i, j, round(best * 2**32))
-        for i, key in enumerate(keys)
-        for j, id_ in enumerate(ids)
-        if (best := max((token_f1(said[key], words) for words in wordings[id_]), default=0.0)) >= threshold
+        (i, j, round(like * 2**32))
+        for i, (_, words) in enumerate(said)
+        for j, like in enumerate(likeness(words))
+        if like >= threshold
     ]
     table = np.array(edges, dtype=np.int64).reshape(-1, 3)
     chosen = table[match_heaviest(table[:, 0], table[:, 1], table[:, 2])]
-    return {keys[i]: f"P:{ids[j]}" for i, j, _ in chosen.tolist()}
+    return found | {said[i][0]: f"P:{ids[j]}" for i, j, _ in chosen.tolist()}
 
 
 def _wordings(gold: GoldDocument) -> dict[str, list[list[str]]]:

@@ -1,4 +1,4 @@
-"""The stances layer: who takes which side on what, on one alignment by identity (matcher `identity.v2`).
+"""The stances layer: who takes which side on what, on one alignment by identity (matcher `identity.v3`).
 
 Views: `opinion` (evaluation, position, intent) is the one to quote, `belief` stands on its own line: who accuses does
 not favor. Two stances can meet only if holder and target are the same; how they meet is in `match/stance.py`.

@@ -77,6 +77,7 @@ CODES: dict[str, Code] = {
     "E608": Code("generated file is stale", "error", "run `goldassay build`"),
     "E609": Code("disagreement not decided", "error", "decide it, with a reason and a rule of the guidelines"),
     "E610": Code("gold does not follow from passes and decisions", "error", "mend the gold, or decide otherwise"),
+    "E611": Code("gold is not that of its release", "error", "run `goldassay build`, then release it anew"),
     "E701": Code("not expressible for this scorer", "info", "score such items with the default measures"),
     "E702": Code("no number from this scorer", "warning", "use the default measures, or mend what it refuses"),
 }

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _RULE = re.compile(r"^- \*\*([A-Z]\d+)\. ?(.*?)(?:\*Why:\*|\*Example:\*|\*Not:\*|$)", re.MULTILINE)
 _SLIP = re.compile(r" \([^)]*\)")
@@ -17,11 +17,17 @@ class ErrorClass(NamedTuple):
     badge    one to three characters that stand beside a mark, so that classes are told apart without colour
     meaning  what is wrong, in words
     rules    ids of guideline rules, the most telling first
+    groups   {group: the rules for its items instead}
     """
 
     badge: str
     meaning: str
     rules: tuple[str, ...]
+    groups: Mapping[str, tuple[str, ...]] = {}
+
+    def rules_of(self, group: str | None) -> tuple[str, ...]:
+        """The rules for items of a group."""
+        return self.groups.get(group or "", self.rules)
 
 
 Table = Mapping[str, Mapping[str, ErrorClass]]
@@ -60,11 +66,7 @@ def load_error_classes() -> tuple[Table, Mapping[str, Mapping[str, tuple[str, ..
     text = resources.files("goldassay.report").joinpath("rules.toml").read_text(encoding="utf-8")
     read = tomllib.loads(text)
     classes = {
-        layer: {
-            verdict: ErrorClass(entry["badge"], entry["meaning"], tuple(entry["rules"]))
-            for verdict, entry in entries.items()
-            if verdict != "groups"
-        }
+        layer: {verdict: _read_class(entry) for verdict, entry in entries.items() if verdict != "groups"}
         for layer, entries in read.items()
     }
     groups = {
@@ -74,10 +76,15 @@ def load_error_classes() -> tuple[Table, Mapping[str, Mapping[str, tuple[str, ..
     return classes, groups
 
 
-def parse_rules(pages: Iterable[str]) -> dict[str, str]:
-    """The rules of guideline pages by id: what stands between the id and its reasons, without Markdown marks.
+def _read_class(entry: Mapping[str, Any]) -> ErrorClass:
+    groups = {group: tuple(rules) for group, rules in entry.get("groups", {}).items()}
+    return ErrorClass(entry["badge"], entry["meaning"], tuple(entry["rules"]), groups)
 
-    >>> parse_rules(["- **E2. Every name counts**, also in headlines.\\n  *Why:* names are names.\\n"])
+
+def parse_rules(pages: Iterable[str]) -> dict[str, str]:
+    r"""The rules of guideline pages by id: what stands between the id and its reasons, without Markdown marks.
+
+    >>> parse_rules(["- **E2. Every name counts**, also in headlines.\n  *Why:* names are names.\n"])
     {'E2': 'Every name counts, also in headlines.'}
     """
     found = [match for page in pages for match in _RULE.finditer(page)]

@@ -79,7 +79,7 @@ def draw_stance_graph(shown: Matrix | Difference, *, top: int = TOP) -> Sheet:
     """
     require_matplotlib()
     selected = select_cells(shown, top=top, edges_per_node=EDGES_PER_NODE)
-    room = max((text_width(edge.label, SMALL, bold=True) for edge in selected.edges), default=0.0) + 8
+    room = max((text_width(edge.label, SMALL, bold=True) for edge in selected.edges), default=0.0) + 11
     layout = lay_out(selected, room)
     width = max(layout.width, 560.0)
     title = f"Stance graph: {selected.name}"

@@ -122,8 +122,8 @@ def _draw_cell(sheet: Sheet, edge: Edge, selected: Shown, x: float, y: float) ->
         shade = edge.cell.sign * (2 if abs(float(edge.cell.grade or 0)) >= STRONG else 1)
         ink = WHITE if abs(shade) == 2 else BLACK
         sheet.box(box, fill=SHADES[shade], color=GREY, width=0.5, title=title)
-        sheet.text((middle, y + 11), [symbol(edge.cell)], size=11, bold=True, align="center", color=ink)
-        sheet.text((middle, y + 22), [f"×{edge.n}"], size=SMALL, align="center", color=ink)
+        sheet.text((middle, y + 10.5), [symbol(edge.cell)], size=11, bold=True, align="center", color=ink)
+        sheet.text((middle, y + 23), [f"×{edge.n}"], size=SMALL, align="center", color=ink)
         return
     fill, color, width, hatch = FRAMES[edge.status]
     sheet.box(box, fill=fill, color=color, width=width, hatch=hatch, title=title)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from goldassay.model.printable import printable
 from goldassay.stance_matrix.cells import Cell, CellKey, Matrix
@@ -126,7 +127,8 @@ def select_cells(shown: Matrix | Difference, *, top: int = TOP, edges_per_node: 
     Args:
         shown: A matrix or a difference.
         top: How many rows, and how many columns at most.
-        edges_per_node: With a number, at most so many edges times `top` are kept, and no row or column without one.
+        edges_per_node: With a number, at most so many edges times `top` are kept, of a difference the same share of
+            each status, and no row or column without one.
     """
     every = list(list_edges(shown))
     nodes = shown.nodes
@@ -138,7 +140,7 @@ def select_cells(shown: Matrix | Difference, *, top: int = TOP, edges_per_node: 
     targets = set(_strongest_targets(of_target, nodes, top))
     kept = [edge for edge in every if edge.holder in holders and edge.target in targets]
     if edges_per_node is not None:
-        kept = kept[: edges_per_node * top]
+        kept = _strongest_of_each(kept)[: edges_per_node * top]
     # A row whose cells all stand in columns that are not shown would be empty.
     rows, columns = {edge.holder for edge in kept}, {edge.target for edge in kept}
     ordered = sorted(_strongest(of_target), key=lambda key: nodes[key].kind == "proposition")
@@ -156,6 +158,20 @@ def select_cells(shown: Matrix | Difference, *, top: int = TOP, edges_per_node: 
 
 def _strongest(weights: Counter[str]) -> list[str]:
     return sorted(weights, key=lambda key: (-weights[key], key))
+
+
+def _strongest_of_each(edges: Sequence[Edge]) -> list[Edge]:
+    """Edges in an order of which every start has its share of each status, the strongest of it.
+
+    What both sides have is stronger than what one lacks; by strength alone a picture would show no missed stance.
+    """
+    counts = Counter(edge.status for edge in edges)
+    seen = Counter[str | None]()
+    ranked = []
+    for n, edge in enumerate(edges):
+        seen[edge.status] += 1
+        ranked.append((Fraction(seen[edge.status], counts[edge.status]), n))
+    return [edges[n] for _, n in sorted(ranked)]
 
 
 def _strongest_targets(weights: Counter[str], nodes: Mapping[str, Node], top: int) -> list[str]:
@@ -180,6 +196,7 @@ def _caption(
     yield (
         f"{matrix.kind}, {matrix.n_documents} documents; drawn: {rows} of {n_holders} holders, {columns} of "
         f"{n_targets} targets, {len(kept)} of {len(every)} cells, those with most stances"
+        f"{' of each kind' if difference else ''}"
     )
     folded = sum(edge.n for edge in every) - sum(edge.n for edge in kept)
     left = len(shown.changes if isinstance(shown, Difference) else shown.cells) - len(every)

@@ -42,7 +42,10 @@ class _Names:
 
 
 def build_index(
-    documents: Sequence[Document], systems: Sequence[tuple[str, Entries]], rules: Mapping[str, str], about: Mapping[str, str]
+    documents: Sequence[Document],
+    systems: Sequence[tuple[str, Entries]],
+    rules: Mapping[str, str],
+    about: Mapping[str, str],
 ) -> dict[str, Any]:
     """The index: documents, layers, classes of errors, and the errors of each system.
 

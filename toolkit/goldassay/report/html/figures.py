@@ -100,7 +100,7 @@ def _agreed(figure: tuple[float | None, str] | None) -> Cell:
 
 
 class Bar(NamedTuple):
-    """One system's value in one group: its number in `runs`, 0 to 1 or null, and in words."""
+    """One system's value in one group: its place in the report, 0 to 1 or null, and in words."""
 
     run: int
     value: float | None
@@ -133,7 +133,7 @@ def bar_charts(runs: Sequence[ShownRun]) -> list[BarChart]:
 
 
 class HeatMap(NamedTuple):
-    """A confusion table without empty rows and columns: count, share of the row's largest, whether right or an error."""
+    """A confusion table without empty rows and columns; a cell is a count, its share of the row's largest, its kind."""
 
     run: int
     columns: list[str]
@@ -192,5 +192,5 @@ def full_tables(run: ShownRun) -> list[tuple[str, list[list[str]]]]:
     """The usual scores of a run: for each layer and view a title and rows of printed cells."""
     tables: dict[str, list[list[str]]] = {}
     for row in score_rows(usual_scores(run.file.scores), average=None):
-        tables.setdefault(f"{row.layer}, {row.view}", []).append([printable(cell, 10**6) for cell in cells(row)])
+        tables.setdefault(f"{row.layer}, {row.view}", []).append([printable(cell) for cell in cells(row)])
     return list(tables.items())

@@ -1,0 +1,86 @@
+"""The table of formats: how each is told by its looks, read and written, and what it has a place for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from goldassay.errors import UsageError
+from goldassay.exchange import brat, brat_reading, columns, gold_lines, jsonl_spans
+from goldassay.exchange.losses import EVERYTHING, Carried
+from goldassay.exchange.reading import Line, Read, Reading, WriteOptions, Written
+from goldassay.measures.measure import suggest
+
+Reader = Callable[[Reading], Read]
+Writer = Callable[[Sequence[Line], WriteOptions], Written]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    name      how `--from` and `--to` call it
+    title     what it is, in words
+    suffixes  the ends of its files' names, the first of them for writing into a folder
+    folder    whether it is written as a folder of files
+    carries   what of a line it has a place for
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    read: Reader
+    write: Writer
+    carries: tuple[Carried, ...]
+    folder: bool = False
+
+
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        Format(
+            "gold", "gold lines of goldassay", (".jsonl",),
+            gold_lines.read_gold_lines, gold_lines.write_gold_lines, EVERYTHING,
+        ),
+        Format(
+            "predictions", "prediction lines of goldassay", (".jsonl",),
+            gold_lines.read_prediction_lines, gold_lines.write_prediction_lines, gold_lines.PREDICTIONS_CARRY,
+        ),
+        Format(
+            "spans", "plain JSONL spans (Prodigy, doccano, spaCy training data)", (".jsonl", ".json"),
+            jsonl_spans.read_jsonl_spans, jsonl_spans.write_jsonl_spans, jsonl_spans.CARRIES,
+        ),
+        Format(
+            "conll2003", "CoNLL-2003 columns in IOB2", (".conll", ".txt"),
+            columns.read_columns, columns.write_conll2003, columns.CARRIES,
+        ),
+        Format(
+            "iob2", "words and IOB2 tags", (".iob2", ".iob", ".bio", ".tsv"),
+            columns.read_columns, columns.write_iob2, columns.CARRIES,
+        ),
+        Format(
+            "bilou", "words and BILOU tags", (".bilou",),
+            columns.read_columns, columns.write_bilou, columns.CARRIES,
+        ),
+        Format(
+            "brat", "brat standoff, a text and its annotations a document", (".ann",),
+            brat_reading.read_brat, brat.write_brat, brat.CARRIES, folder=True,
+        ),
+    )
+}  # fmt: skip
+"""All formats by name."""
+
+
+def find_format(name: str) -> Format:
+    """The format of a name.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if name not in FORMATS:
+        raise UsageError(f"no format {name!r}; {suggest(name, list(FORMATS))}")
+    return FORMATS[name]
+
+
+def guess_from_name(path: Path) -> list[str]:
+    """The formats whose files may have this name."""
+    return [one.name for one in FORMATS.values() if path.name.lower().endswith(one.suffixes)]

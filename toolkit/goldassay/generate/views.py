@@ -1,0 +1,88 @@
+"""The generated views `corpus/full` and `corpus/tokens`: made from the documents and layers, never edited."""
+
+from pathlib import Path
+
+from goldassay.corpus.corpus import by_doc_id, load_corpus
+from goldassay.corpus.layout import find_splits
+from goldassay.corpus.tables import config_rows
+from goldassay.corpus.views import count_token_losses, sum_losses
+from goldassay.errors import InvalidDataError
+from goldassay.formats.files import write_atomically
+from goldassay.formats.jsonl import encode_row
+from goldassay.model.finding import Finding, finding
+
+VIEWS = ("full", "tokens")
+"""They hold the texts, so they stand under corpus/, whose rights are not those of annotations/."""
+
+
+def view_file(name: str, split: str) -> Path:
+    """The file of a view, relative to the root.
+
+    >>> view_file("tokens", "validation").as_posix()
+    'corpus/tokens/validation.jsonl'
+    """
+    return Path("corpus") / name / f"{split}.jsonl"
+
+
+def render_views(root: Path) -> dict[Path, bytes]:
+    """The files of the views with their bytes; a view without rows has no file.
+
+    Raises:
+        InvalidDataError: A row cannot be read.
+    """
+    files: dict[Path, bytes] = {}
+    for split in find_splits(root):
+        corpus = load_corpus(root, split=split)
+        for name in VIEWS:
+            rows = config_rows(corpus, name)
+            if rows:
+                files[view_file(name, split)] = b"".join(encode_row(row) + b"\n" for row in rows)
+    return files
+
+
+def write_views(root: Path) -> None:
+    """Write the views anew and remove those of splits that are gone.
+
+    Raises:
+        InvalidDataError: A row cannot be read; nothing is written.
+    """
+    files = render_views(root)
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(root / path, [content])
+    for path in _present(root) - files.keys():
+        (root / path).unlink()
+
+
+def check_views(root: Path) -> list[Finding]:
+    """E608 for each file of a view that is missing, of other content, or of no split; none where rows are unreadable.
+
+    (The manifest's check lists those.)
+    """
+    try:
+        files = render_views(root)
+    except InvalidDataError:
+        return []
+    stale = []
+    for path in sorted(files.keys() | _present(root)):
+        content = (root / path).read_bytes() if (root / path).is_file() else None
+        if content != files.get(path):
+            found = "no file" if content is None else "rows of another state of the gold"
+            expected = "what the documents and layers give" if path in files else "no such file"
+            stale.append(finding("E608", found=found, expected=expected, file=path.as_posix()))
+    return stale
+
+
+def token_losses(root: Path) -> dict[str, int]:
+    """What the tags of all splits do not give back (`count_token_losses`)."""
+    counts: list[dict[str, int]] = []
+    for split in find_splits(root):
+        corpus = load_corpus(root, split=split)
+        entities = by_doc_id(corpus.entities)
+        counts += [count_token_losses(one, entities[one.doc_id]) for one in corpus.documents if one.doc_id in entities]
+    return sum_losses(counts)
+
+
+def _present(root: Path) -> set[Path]:
+    return {path.relative_to(root) for name in VIEWS for path in (root / "corpus" / name).glob("*.jsonl")}
+

@@ -1,0 +1,157 @@
+"""croissant.json: the data set for machines, in Croissant 1.1 with the Responsible AI vocabulary 1.0.
+
+Written from the record types and the files on disk, without a library; `mlcroissant` validates it in the tests.
+"""
+
+import json
+import tomllib
+import types
+from collections.abc import Iterator
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import msgspec
+
+from goldassay.corpus.features import CONFIGS
+from goldassay.corpus.manifest import Manifest
+from goldassay.hub.card import config_files
+from goldassay.hub.citation import Citation
+from goldassay.model.finding import Finding, finding
+from goldassay.model.record import Record, Span
+from goldassay.model.views import CANARY
+
+CROISSANT = Path("croissant.json")
+CONFORMS_TO = ("http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0")
+_TERMS = (
+    *("arrayShape", "citeAs", "column", "extract", "field", "fileObject", "isArray", "isLiveDataset", "jsonPath"),
+    *("key", "recordSet", "references", "source", "subField", "transform"),
+)
+_CONTEXT: dict[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "sc": "https://schema.org/",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "dct": "http://purl.org/dc/terms/",
+    "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    **{term: f"cr:{term}" for term in _TERMS},
+}
+_TYPES = {str: "sc:Text", int: "sc:Integer", bool: "sc:Boolean"}
+
+
+def render_croissant(root: Path, manifest: Manifest, citation: Citation | None) -> bytes:
+    """The bytes of croissant.json. Paths in it are relative, so that it works in any clone.
+
+    A date of publication and an address stand in it only if CITATION.cff gives them.
+    """
+    words = tomllib.loads((files("goldassay.hub") / "croissant.toml").read_text(encoding="utf-8"))
+    names = citation.names if citation else [f"The maintainers of {manifest.name}"]
+    known = {"datePublished": citation.date_released, "url": citation.address} if citation else {}
+    paths = [(config, path) for config in CONFIGS for path in config_files(root, config)]
+    data = {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "name": manifest.name,
+        "description": words["description"],
+        "conformsTo": list(CONFORMS_TO),
+        "version": manifest.version,
+        "license": words["licence"],
+        "usageInfo": words["rights"],
+        "creator": [{"@type": "sc:Organization", "name": name} for name in names],
+        **{name: value for name, value in known.items() if value},
+        "citeAs": f"{', '.join(names)}. {manifest.name}, version {manifest.version}.",
+        "keywords": words["keywords"],
+        "inLanguage": words["languages"],
+        "isLiveDataset": False,
+        "identifier": CANARY,
+        **{f"rai:{name}": value for name, value in words["rai"].items()},
+        "prov:wasDerivedFrom": {"prov:label": words["prov"]["derived"]},
+        "prov:wasGeneratedBy": {"@type": "prov:Activity", "prov:label": words["prov"]["generated"]},
+        "distribution": [_file(root, config, path) for config, path in paths],
+        "recordSet": [_record_set(config, path.stem, words["records"][config]) for config, path in paths],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def check_croissant(root: Path, manifest: Manifest, citation: Citation | None) -> list[Finding]:
+    """E608 if the file is not what the files on disk call for."""
+    path = root / CROISSANT
+    if path.is_file() and path.read_bytes() == render_croissant(root, manifest, citation):
+        return []
+    found = "metadata of other content" if path.is_file() else "no file"
+    return [finding("E608", found=found, expected="metadata of the files on disk", file=CROISSANT.as_posix())]
+
+
+def _file(root: Path, config: str, path: Path) -> dict[str, Any]:
+    content = path.read_bytes()
+    name = f"{config}-{path.stem}"
+    return {
+        "@type": "cr:FileObject",
+        "@id": name,
+        "name": name,
+        "contentUrl": path.relative_to(root).as_posix(),
+        "contentSize": f"{len(content)} B",
+        "encodingFormat": "application/jsonlines",
+        "sha256": sha256(content).hexdigest(),
+    }
+
+
+def _record_set(config: str, split: str, description: str) -> dict[str, Any]:
+    name = f"{config}_{split}"
+    return {
+        "@type": "cr:RecordSet",
+        "@id": name,
+        "name": name,
+        "description": f"{description} Split {split}.",
+        "field": list(_fields(CONFIGS[config], f"{config}-{split}", name)),
+    }
+
+
+def _fields(record: type[Record], file: str, parent: str) -> Iterator[dict[str, Any]]:
+    """One field a column; a list of records has a subfield for each of its plain values and lists of such."""
+    for column in msgspec.structs.fields(record):
+        source = {"fileObject": {"@id": file}, "extract": {"column": column.encode_name}}
+        plain, shape = _kind(column.type)
+        own = _field(parent, column.encode_name)
+        if plain in _TYPES:
+            yield own | _typed(plain, shape) | {"source": source}
+        else:
+            inner = [(one.encode_name, *_kind(one.type)) for one in msgspec.structs.fields(plain)]
+            subs = [
+                _field(own["@id"], name)
+                | _typed(kind, depth)
+                | {"source": source | {"transform": {"jsonPath": f"[*].{name}"}}}
+                for name, kind, depth in inner
+                if kind in _TYPES
+            ]
+            yield own | {"isArray": True, "arrayShape": "-1", "subField": subs}
+
+
+def _field(parent: str, name: str) -> dict[str, Any]:
+    return {"@type": "cr:Field", "@id": f"{parent}/{name}", "name": name}
+
+
+def _typed(kind: Any, shape: tuple[str, ...]) -> dict[str, Any]:
+    array = {"isArray": True, "arrayShape": ",".join(shape)} if shape else {}
+    return {"dataType": _TYPES[kind], **array}
+
+
+def _kind(type_: Any) -> tuple[Any, tuple[str, ...]]:
+    """The plain type or record inside, and the lengths of the lists around it (-1 for any)."""
+    origin, args = get_origin(type_), get_args(type_)
+    if type_ == Span:
+        return int, ("2",)
+    if origin is Annotated:
+        return _kind(args[0])
+    if origin in (Union, types.UnionType):
+        return _kind(next(part for part in args if part is not types.NoneType))
+    if origin is list:
+        inner, shape = _kind(args[0])
+        return inner, ("-1", *shape)
+    return (type_ if isinstance(type_, type) else type(args[0])), ()

@@ -1,0 +1,152 @@
+"""The page: one file that loads nothing. Data goes into it through an engine that escapes, or as escaped JSON."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+from goldassay.errors import UsageError
+from goldassay.model.document import Document
+from goldassay.model.printable import printable
+from goldassay.model.scorefile import Provenance
+from goldassay.report.html.data import build_document, build_index
+from goldassay.report.html.figures import (
+    AgreementLine,
+    ShownRun,
+    bar_charts,
+    full_tables,
+    headline_table,
+    heat_maps,
+    slip_table,
+)
+from goldassay.report.html.graphs import Graph
+from goldassay.report.notices import grounding_line, notice_lines
+from goldassay.report.table import COLUMNS, claim
+
+PAGE = "goldassay.report.html"
+SCRIPTS = ("text.js", "state.js", "marks.js", "panels.js", "app.js")
+"""In the order in which they stand in the page: each uses what comes before it."""
+
+
+def render_page(
+    documents: Sequence[Document],
+    runs: Sequence[ShownRun],
+    *,
+    agreement: AgreementLine | None = None,
+    rules: Mapping[str, str] | None = None,
+    graphs: Sequence[Graph] = (),
+) -> str:
+    """The whole report as one HTML file.
+
+    Args:
+        documents: The texts, in the order in which they are listed.
+        runs: What is shown, all scored against one gold; at least one.
+        agreement: How far annotators of this gold agree; null where nothing is known of it.
+        rules: Texts of guideline rules by id.
+        graphs: Drawings of stances.
+
+    Raises:
+        UsageError: The template engine is not installed, or there is nothing to show.
+    """
+    if not runs:
+        raise UsageError("nothing was scored; a report needs at least one run")
+    where = runs[0].file.provenance
+    systems = [(printable(run.name), run.entries) for run in runs]
+    index = build_index(documents, systems, rules or {}, about=_about(where))
+    layers = [name for name, _ in index["layers"]]
+    blocks = [build_document(document, [run.entries for run in runs], layers) for document in documents]
+    index["first"], index["second"] = first_shown(runs)
+    headings, rows, agreed = headline_table(runs, agreement)
+    slip_runs, slips = slip_table(runs)
+    return _template()(
+        corpus=printable(where.corpus),
+        version=printable(where.version),
+        split=printable(where.split),
+        fingerprint=where.fingerprint[:8],
+        tool=where.tool,
+        n_documents=where.n_documents,
+        annotators=where.annotators,
+        claim=claim(where.n_documents, [score.interval for run in runs for score in run.file.scores]),
+        agreement=None if agreement is None else agreement.who,
+        order="Systems stand in the order in which they were given: this is no ranking." if len(runs) > 1 else "",
+        headings=headings,
+        rows=rows,
+        agreed=agreed,
+        charts=bar_charts(runs),
+        maps=heat_maps(runs),
+        graphs=[
+            {"title": graph.title, "svg": graph.svg and _safe(graph.svg), "table": graph.table} for graph in graphs
+        ],
+        slip_runs=slip_runs,
+        slips=slips,
+        columns=COLUMNS,
+        runs=[_about_run(run) for run in runs],
+        n_layers=max(len(layers), 1),
+        style=_safe(_read("style.css")),
+        script=_safe('"use strict";\n' + "\n".join(_read(name) for name in SCRIPTS)),
+        index=_safe(encode_json(index)),
+        blocks=[_safe(encode_json(block)) for block in blocks],
+    )
+
+
+def encode_json(data: Mapping[str, Any]) -> str:
+    r"""JSON that may stand inside a script element: nothing but ASCII, and no character that HTML reads.
+
+    >>> encode_json({"text": "</script>&"})
+    '{"text":"\\u003c/script\\u003e\\u0026"}'
+    """
+    text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    for char in "<>&\x7f":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def first_shown(runs: Sequence[ShownRun]) -> tuple[int, int]:
+    """The runs that a page opens with: one or two as given; of more the one with most right items, alone.
+
+    A run that says nothing would hide what the page is for; which one opens first ranks nothing.
+    """
+    if len(runs) <= 2:
+        return 0, 1 if len(runs) == 2 else -1
+    right = [sum(entry.verdict == "right" for found in run.entries.values() for entry in found) for run in runs]
+    return right.index(max(right)), -1
+
+
+def _about(where: Provenance) -> dict[str, str]:
+    return {
+        "corpus": f"{printable(where.corpus)} {printable(where.version)}, {printable(where.split)}",
+        "fingerprint": where.fingerprint,
+    }
+
+
+def _about_run(run: ShownRun) -> dict[str, Any]:
+    where = run.file.provenance
+    system = " ".join(part for part in (where.system.name, where.system.version) if part)
+    lines = [f"System: {printable(system)}"] if system else []
+    lines += [f"Note: {printable(where.system.note, 1000)}"] if where.system.note else []
+    lines += [f"Quote as: {printable(line, 1000)}" for line in run.file.quote_as]
+    lines += [line for line in (grounding_line(run.file.grounding),) if line]
+    lines += notice_lines(run.file.findings, where.n_documents)
+    return {"name": run.name, "lines": lines, "signature": run.file.signature, "tables": full_tables(run)}
+
+
+def _read(name: str) -> str:
+    return resources.files(PAGE).joinpath("page", name).read_text(encoding="utf-8")
+
+
+def _safe(markup: str) -> Any:
+    """Markup of our own, or JSON that is escaped already; the engine escapes everything else."""
+    from markupsafe import Markup
+
+    return Markup(markup)  # noqa: S704  (never called on text from data)
+
+
+def _template() -> Callable[..., str]:
+    try:
+        from jinja2 import Environment, StrictUndefined
+    except ModuleNotFoundError as error:
+        raise UsageError("an HTML report needs jinja2: pip install 'goldassay[report]'") from error
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["printable"] = printable
+    render: Callable[..., str] = environment.from_string(_read("template.html.j2")).render
+    return render

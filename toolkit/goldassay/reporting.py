@@ -1,0 +1,193 @@
+"""L5: runs read, scored with their errors, and put into one HTML report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from goldassay.agreement.figures import Agreement
+from goldassay.agreement.scored import annotated_layers, score_pairs
+from goldassay.agreement.sides import describe, pair_up, read_annotations
+from goldassay.checks.mapped_labels import build_options, read_mapped_predictions
+from goldassay.corpus.locate import find_root
+from goldassay.errors import InvalidDataError, UsageError
+from goldassay.gold import ANNOTATORS, Gold
+from goldassay.layers.base import Options
+from goldassay.model.labels import LAYERS
+from goldassay.model.predictions import Prediction
+from goldassay.passes.load import list_passes
+from goldassay.report.agreement import caution, describe_side
+from goldassay.report.error_rules import parse_rules
+from goldassay.report.html.entries import collect_entries
+from goldassay.report.html.figures import AgreementLine, ShownRun
+from goldassay.report.html.graphs import draw_graphs
+from goldassay.report.html.render import render_page
+from goldassay.resampling import Resampling
+from goldassay.scoring import DEFAULT_RESAMPLING, OnInvalid, score_predictions
+from goldassay.systems import prediction_files, refuse_mixed
+
+PASSES = ("a", "b")
+"""The two blind passes of the corpus whose agreement a report shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a report is to show: a prediction file or a folder of runs.
+
+    name    what the page calls it; null for the name of the folder or file
+    layers  the layers to score; null for those of the report
+    note    what has to be said beside its numbers
+    """
+
+    path: Path
+    name: str | None = None
+    layers: tuple[str, ...] | None = None
+    note: str = ""
+
+
+def report_html(
+    sources: Sequence[Source | Path],
+    gold: Gold,
+    *,
+    root: Path | None = None,
+    layers: Sequence[str] | None = None,
+    trim: Sequence[str] = (),
+    labels: str | Path | None = None,
+    on_invalid: OnInvalid = "error",
+    resampling: Resampling | None = DEFAULT_RESAMPLING,
+) -> str:
+    """Score runs against gold and render the report.
+
+    Args:
+        sources: Prediction files, folders of a run, or folders of several runs, each of which is shown by itself.
+        gold: The annotated documents.
+        root: The root of the corpus from which rules and annotators' agreement come; null for the one around here.
+        layers: Layers to score; null for all that a run carries.
+        trim: As in `goldassay.scoring.score_predictions`, as are `labels`, `on_invalid` and `resampling`.
+        labels: A label map for entity types.
+        on_invalid: What becomes of predictions with errors.
+        resampling: How intervals are estimated; null for none.
+
+    Raises:
+        InvalidDataError: Predictions or gold have errors.
+        UsageError: There are no predictions, an option names nothing, or the template engine is not installed.
+    """
+    wanted = [one if isinstance(one, Source) else Source(one) for one in sources]
+    refuse_mixed([one.path for one in wanted])
+    options = build_options("own", trim, labels)
+    shown: list[ShownRun] = []
+    stances: list[tuple[str, Mapping[str, Prediction]]] = []
+    for source in wanted:
+        for found in find_runs(source, gold, options, on_invalid):
+            scored = score_predictions(
+                found.path,
+                gold,
+                layers=source.layers or layers,
+                on_invalid=on_invalid,
+                run=found.run,
+                trim=trim,
+                labels=labels,
+                errors=True,
+                resampling=resampling,
+            )
+            assert scored.errors is not None
+            scored_layers = list(dict.fromkeys(score.layer for score in scored.file.scores))
+            entries = collect_entries(
+                gold.documents, found.predictions, scored.errors.records, layers=scored_layers, options=options
+            )
+            name = _unique(found.name, shown)
+            if "stances" in scored_layers and any(said.stances for said in found.predictions.values()):
+                stances.append((name, found.predictions))
+            shown.append(ShownRun(name, scored.file, scored.errors, entries, source.note))
+    return render_page(
+        [item.document for item in gold.documents],
+        shown,
+        agreement=agreement_line(gold, root),
+        rules=read_rule_texts(root),
+        graphs=draw_graphs(gold.documents, stances, options),
+    )
+
+
+class FoundRun(NamedTuple):
+    """One run of a source: its file, its id where the file holds several, its name, predictions by document id."""
+
+    path: Path
+    run: str | None
+    name: str
+    predictions: Mapping[str, Prediction]
+
+
+def find_runs(source: Source, gold: Gold, options: Options, on_invalid: OnInvalid) -> list[FoundRun]:
+    """The runs of a source.
+
+    Raises:
+        UsageError: There are none, or a file cannot be read.
+    """
+    files = prediction_files(source.path)
+    base = source.name or _name_of(source.path)
+    documents = {item.document.doc_id: item.document for item in gold.documents}
+    found = []
+    for path in files:
+        name = base if len(files) == 1 else f"{base}/{path.parent.name}"
+        try:
+            read = read_mapped_predictions(path, documents, options.labels, on_invalid=on_invalid, ids="own")
+        except OSError as error:
+            raise UsageError(f"cannot read {path}: {error.strerror}") from error
+        runs = list(dict.fromkeys(item.run for item in read.predictions)) or [None]
+        for run in runs:
+            said = {item.doc_id: item for item in read.predictions if item.run == run}
+            found.append(FoundRun(path, run, name if len(runs) == 1 else f"{name} run {run}", said))
+    return found
+
+
+def _name_of(path: Path) -> str:
+    """A run is called after its folder, a lone file after itself."""
+    if path.name == "predictions.jsonl":
+        return path.resolve().parent.name
+    return path.name if path.is_dir() and path.name else path.resolve().name
+
+
+def _unique(name: str, shown: Sequence[ShownRun]) -> str:
+    """The name, with a number if an earlier run has it."""
+    taken = {run.name for run in shown}
+    return next(one for one in (name, *(f"{name} ({n})" for n in range(2, len(shown) + 3))) if one not in taken)
+
+
+def read_rule_texts(root: Path | None = None) -> dict[str, str]:
+    """The rules of the annotation guidelines by id; empty where there are no guidelines."""
+    try:
+        folder = find_root(root) / "annotations" / "guidelines"
+    except UsageError:
+        return {}
+    return parse_rules(path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.glob("*.md")))
+
+
+def agreement_line(gold: Gold, root: Path | None = None) -> AgreementLine | None:
+    """How far the corpus's two blind passes agree, by the measures of the scorer; null for gold of other origin."""
+    if gold.annotators != ANNOTATORS:
+        return None
+    try:
+        place = find_root(root)
+        if not set(PASSES) <= set(list_passes(place)):
+            return None
+        documents, annotations = read_annotations(place, PASSES)
+        pairs = pair_up(documents, annotations["a"], annotations["b"], LAYERS)
+    except (UsageError, InvalidDataError):
+        return None
+    figures = {
+        figure.measure: (figure.value, f"{figure.counts['a']:g} : {figure.counts['b']:g} items")
+        for figure in score_pairs(pairs, annotated_layers(pairs, LAYERS))
+        if {"a", "b"} <= set(figure.counts)
+    }
+    one, other = (describe(name, annotations[name]) for name in PASSES)
+    compared = Agreement(schema=1, a=one, b=other, documents=[], layers=[], figures=[])
+    what = (
+        "The line “two annotators with each other” compares, by the same measures, two annotation passes that were "
+        f"made without sight of each other: {describe_side(one)}; {describe_side(other)}."
+    )
+    said = [
+        what,
+        caution(compared) or "",
+        "It is no proof that the gold is right, and a system above it is not shown to be better than an annotator.",
+    ]
+    return AgreementLine(" ".join(part for part in said if part), figures)
