@@ -168,3 +168,52 @@ def test_wrong_use_is_told(four: dict[str, Path], extra: tuple[str, ...], words:
 
 def test_one_system_cannot_be_compared(four: dict[str, Path]) -> None:
     assert compare(four, systems=("whole",)).exit_code == 2
+
+
+def test_ids_of_the_gold_are_read_as_such(tmp_path: Path) -> None:
+    """A stance between two gold ids: with `--ids gold` they are the gold's, else ids that its line does not define."""
+    line = json.loads(gold_line("d0")) | {
+        "propositions": [],
+        "attributions": [],
+        "stances": [
+            {
+                "id": "s1",
+                "holder": "e1",
+                "holder_spans": [[10, 13]],
+                "target": {"kind": "entity", "id": "e0"},
+                "target_spans": [[0, 5]],
+                "dimension": "evaluation",
+                "grade": 1,
+                "act": "support",
+                "expression_spans": [[6, 9]],
+                "sources": ["AUTHOR"],
+            }
+        ],
+    }
+    said = {"holder": {"entity": "e1"}, "target": {"entity": "e0"}, "polarity": "favor"}
+    right = write(tmp_path / "right.jsonl", [json.dumps({"doc_id": "d0", "stances": [said]})])
+    none = write(tmp_path / "none.jsonl", [json.dumps({"doc_id": "d0", "stances": []})])
+    files = {"gold": write(tmp_path / "gold.jsonl", [json.dumps(line)]), "right": right, "none": none}
+    systems = ("none", "right")
+    assert compare(files, systems=systems).exit_code == 3
+    found = json.loads(compare(files, "--ids", "gold", "--format", "json", systems=systems).output)
+    (row,) = found["comparisons"][0]["differences"]
+    assert (row["first"], row["second"]) == (0.0, 1.0)
+
+
+def test_few_means_few_documents_annotated_in_the_layer(tmp_path: Path) -> None:
+    """30 documents, of which three have entities: nothing is established, and no interval is printed."""
+    bare = [json.loads(gold_line(f"d{n}")) for n in range(30)]
+    for line in bare[3:]:
+        del line["entities"], line["mentions"]
+        line |= {"numeric_facts": [], "times": []}
+    every = list(PLACES)
+    files = {
+        "gold": write(tmp_path / "gold.jsonl", [json.dumps(line) for line in bare]),
+        "whole": write(tmp_path / "whole.jsonl", [said_line(f"d{n}", every) for n in range(30)]),
+        "less": write(tmp_path / "less.jsonl", [said_line(f"d{n}", every[:2]) for n in range(30)]),
+    }
+    (one,) = json.loads(compare(files, "--format", "json").output)["comparisons"]
+    (row,) = one["differences"]
+    assert (row["documents"], row["interval_kind"]) == (3, "leave_one_out")
+    assert row["p"] == 0.25

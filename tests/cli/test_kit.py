@@ -88,7 +88,7 @@ def test_the_gold_comes_back_as_the_same_rows(checkout: Path, form: str) -> None
         assert one.layers == ("entities",)
         assert one.provenance is not None
         assert (one.provenance.annotator.name, one.provenance.annotator.kind) == ("anna", "human")
-        assert (one.provenance.guidelines, one.provenance.date) == ("0.2.0", "2026-01-31")
+        assert (one.provenance.guidelines, one.provenance.date) == ("0.3.0", "2026-01-31")
         assert one.provenance.seen == ["text", "guidelines", form, "pass gold"]
 
 
@@ -307,7 +307,7 @@ def test_the_head_of_a_kit_names_what_it_was_made_from(checkout: Path) -> None:
     assert head == {
         "layer": "entities",
         "format": "brat",
-        "guidelines": "0.2.0",
+        "guidelines": "0.3.0",
         "prefilled": "b",
         "documents": {"seed-000": text.sha256},
     }

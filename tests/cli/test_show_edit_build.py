@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from goldassay.cli.main import cli
 from goldassay.cli.show import print_rendered
 from goldassay.corpus.corpus import load_document
+from goldassay.generate.views import VIEWS
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow, Mention
 from goldassay.report.show import render_document
@@ -58,7 +59,7 @@ def test_what_edit_writes_builds_back_to_the_same_bytes(checkout: Path) -> None:
     result = run("build", "seed-002.yaml", "seed-000.yaml")
     assert (result.exit_code, result.stderr) == (0, "")
     assert hashes(checkout) == before
-    assert len(before) == 4
+    assert len(before) == 4 + len(VIEWS)
     for doc_id in ("seed-000", "seed-002"):
         assert run("edit", doc_id).output == Path(f"{doc_id}.yaml").read_text(encoding="utf-8")
 
@@ -74,7 +75,7 @@ def test_an_edit_reaches_the_rows_the_manifest_and_nothing_else(checkout: Path) 
     assert result.exit_code == 0
     after = hashes(checkout)
     changed = [name for name in after if after[name] != before[name]]
-    assert changed == ["annotations/entities/validation.jsonl"]
+    assert changed == ["annotations/entities/validation.jsonl", "corpus/full/validation.jsonl"]
     assert (checkout / "corpus" / "manifest.json").read_bytes() != manifest
     assert {entity.name for entity in load_document("seed-002", checkout).entities.entities} >= {"Mark R"}
     assert run("build", "--check", "d.yaml").exit_code == 0
@@ -111,7 +112,8 @@ def test_a_layer_that_a_file_leaves_out_is_left_alone(checkout: Path) -> None:
     Path("d.yaml").write_text(f"{head}\npropositions: []\nattributions: []\nstances: []\n", encoding="utf-8")
     assert run("build", "d.yaml").exit_code == 0
     after = hashes(checkout)
-    assert [name for name in after if after[name] != before[name]] == ["annotations/stances/validation.jsonl"]
+    changed = [name for name in after if after[name] != before[name]]
+    assert changed == ["annotations/stances/validation.jsonl", "corpus/full/validation.jsonl"]
     assert load_document("seed-002", checkout).stances.stances == []
 
 
@@ -151,7 +153,8 @@ def test_unreadable_rows_are_never_written_over(checkout: Path) -> None:
 
 def test_generated_files_are_made_from_the_seeds_and_found_when_stale(checkout: Path) -> None:
     before = hashes(checkout)
-    shutil.rmtree(checkout / "corpus" / "documents")
+    for folder in ("documents", *VIEWS):
+        shutil.rmtree(checkout / "corpus" / folder)
     (checkout / "corpus" / "manifest.json").unlink()
     assert run("build", "--check").exit_code == 3
     result = run("build")
@@ -170,6 +173,9 @@ def test_generated_files_are_made_from_the_seeds_and_found_when_stale(checkout: 
         ("corpus/manifest.json", b'"rows": 2', b'"rows": 3'),
         ("annotations/schema/stances.schema.json", b"grade", b"grace"),
         ("README.md", b"stances", b"stunces"),
+        ("corpus/full/validation.jsonl", b"Moscow", b"Muscow"),
+        ("corpus/tokens/validation.jsonl", b"B-GPE", b"B-LOC"),
+        ("croissant.json", b"sha256", b"sha512"),
     ):
         content = (checkout / path).read_bytes()
         (checkout / path).write_bytes(content.replace(old, new))

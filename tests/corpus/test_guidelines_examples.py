@@ -9,6 +9,7 @@ import msgspec
 import pytest
 import yaml
 
+from goldassay.corpus.corpus import load_corpus
 from goldassay.formats.quotes import Quote, Regions, locate_quote, whole
 from goldassay.lexicons import load_lexicon
 from goldassay.model import labels
@@ -18,12 +19,14 @@ from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.record import spans_text
 from goldassay.model.stances import Stance, StancesRow
 
-GUIDELINES = Path(__file__).resolve().parents[2] / "annotations" / "guidelines"
+ROOT = Path(__file__).resolve().parents[2]
+GUIDELINES = ROOT / "annotations" / "guidelines"
 LAYERS = {"entities": "E", "stances": "AS", "numeric_facts": "NT"}
 PAGES = {layer: (GUIDELINES / f"{layer}.md").read_text(encoding="utf-8") for layer in LAYERS}
 RULE = re.compile(r"^- \*\*([A-Z])(\d+)\. ", re.MULTILINE)
 SPANS = re.compile(r"(^|_)spans$")
 SIGNS = {"–": None, "0": 0, "+1": 1, "−1": -1}
+SAME = ("holder", "target", "dimension", "grade", "sources")
 
 
 def split_rules(page: str) -> Iterator[tuple[str, int, str]]:
@@ -111,7 +114,7 @@ def rows() -> tuple[str, EntitiesRow, StancesRow, NumericFactsRow]:
 def test_pages_open_with_the_same_version(layer: str) -> None:
     lines = PAGES[layer].splitlines()
     assert lines[0].startswith("# ")
-    assert lines[2] == "Version 0.2.0"
+    assert lines[2] == "Version 0.3.0"
 
 
 @pytest.mark.parametrize(("layer", "letters"), LAYERS.items())
@@ -196,6 +199,22 @@ def test_sources_of_the_worked_example_follow_from_its_attributions(
 ) -> None:
     _, _, stances, _ = rows
     assert [item.sources for item in stances.stances] == [derive_sources(item, stances) for item in stances.stances]
+
+
+def test_restatements_of_the_gold_and_the_worked_example_differ_in_words_only(
+    rows: tuple[str, EntitiesRow, StancesRow, NumericFactsRow],
+) -> None:
+    """Rule S47, which the worked example once broke: a repetition has the grade and the sources of what it repeats."""
+    repeated = 0
+    for row in (rows[2], *load_corpus(ROOT).stances):
+        by_id = {item.id: item for item in row.stances}
+        for item in row.stances:
+            if item.same_as is not None:
+                first = by_id[item.same_as]
+                assert [getattr(item, name) for name in SAME] == [getattr(first, name) for name in SAME]
+                assert first.same_as is None
+                repeated += 1
+    assert repeated > 0
 
 
 def test_ids_of_the_worked_example_run_in_text_order(

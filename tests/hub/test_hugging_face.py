@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,12 @@ os.environ["HF_DATASETS_OFFLINE"] = "1"
 
 import datasets
 
+from goldassay.corpus.features import CONFIGS, dataset_features
 from goldassay.corpus.manifest import read_manifest
-from goldassay.hub.card import check_card, write_card
-from goldassay.hub.features import CONFIGS, dataset_features
+from goldassay.generate.files import check_generated, write_generated
+from goldassay.generate.views import VIEWS
+from goldassay.hub.card import FOLDERS, check_card, write_card
+from goldassay.model.views import CANARY, TAGS
 
 ROOT = Path(__file__).parents[2]
 VERSION = read_manifest(ROOT).version
@@ -37,17 +41,35 @@ def load(root: Path, config: str, cache: Path, **options: object) -> datasets.Da
     return datasets.load_dataset(str(root), config, split="validation", cache_dir=str(cache), **options)
 
 
+def stored(root: Path, config: str) -> list[dict[str, Any]]:
+    lines = (root / FOLDERS.get(config, f"annotations/{config}") / "validation.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in lines.splitlines()]
+
+
 @pytest.mark.parametrize("config", sorted(CONFIGS))
 def test_every_configuration_loads_typed_and_whole(checkout: Path, tmp_path: Path, config: str) -> None:
     loaded = load(checkout, config, tmp_path / "cache")
     assert loaded.features == dataset_features(CONFIGS[config])
-    folder = "corpus/documents" if config == "documents" else f"annotations/{config}"
-    lines = (ROOT / folder / "validation.jsonl").read_text(encoding="utf-8").splitlines()
-    assert list(loaded) == [json.loads(line) for line in lines]
+    expected = stored(ROOT, config)
+    for row in expected if config == "tokens" else ():
+        row["ner_tags"] = [TAGS.index(tag) for tag in row["ner_tags"]]
+    assert expected
+    assert list(loaded) == expected
 
 
-def test_streaming(checkout: Path, tmp_path: Path) -> None:
-    rows = load(checkout, "entities", tmp_path / "cache", streaming=True)
+def test_the_default_is_everything_of_a_document(checkout: Path, tmp_path: Path) -> None:
+    loaded = datasets.load_dataset(str(checkout), split="validation", cache_dir=str(tmp_path / "cache"))
+    layers = [{row["doc_id"]: row for row in stored(ROOT, config)} for config in CONFIGS if config not in VIEWS]
+    assert len(layers) == 4
+    for row in loaded:
+        merged = {key: value for layer in layers for key, value in layer[row["doc_id"]].items()}
+        assert row == merged | {"canary": CANARY}
+
+
+@pytest.mark.parametrize("config", sorted(CONFIGS))
+def test_streaming(checkout: Path, tmp_path: Path, config: str) -> None:
+    rows = load(checkout, config, tmp_path / "cache", streaming=True)
+    assert rows.features == dataset_features(CONFIGS[config])
     assert {row["doc_id"] for row in rows} == {"seed-000", "seed-002"}
 
 
@@ -71,6 +93,17 @@ def test_an_edit_is_seen_once_the_card_is_fresh(checkout: Path, tmp_path: Path) 
     write_card(checkout, VERSION)
     assert check_card(checkout, VERSION) == []
     assert "deny" not in acts(checkout, cache)
+
+
+def test_an_edit_reaches_the_views_once_they_are_built(checkout: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    assert "deny" in {stance["act"] for row in load(checkout, "full", cache) for stance in row["stances"]}
+    edit(checkout)
+    stale = {item.where.file for item in check_generated(checkout)}
+    assert stale >= {"corpus/full/validation.jsonl", "README.md"}
+    write_generated(checkout)
+    assert check_generated(checkout) == []
+    assert "deny" not in {stance["act"] for row in load(checkout, "full", cache) for stance in row["stances"]}
 
 
 def test_another_checkout_of_the_same_name_is_not_mistaken_for_this_one(checkout: Path, tmp_path: Path) -> None:

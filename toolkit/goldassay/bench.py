@@ -13,12 +13,13 @@ from goldassay.gold import Gold
 from goldassay.report.found_table import Finder, render_found
 from goldassay.report.markdown import escape, render_markdown
 from goldassay.report.table import claim, format_headline, headline_scores
+from goldassay.reporting import Source, report_html
 from goldassay.running import PREDICTIONS, run_extractor
 
 TIMEOUT = 300.0
 """Seconds a document may take; the slowest shipped baseline needs about ten for its first one."""
 
-FOUND = "numbers-found.md"
+FOUND, PAGE = "numbers-found.md", "report.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,18 @@ def bench(gold: Gold, out: Path, *, tell: Callable[[str], None]) -> list[BenchRo
         render_numbers_found(out, gold, [row.system for row in rows if row.scored]), encoding="utf-8"
     )
     return rows
+
+
+def write_page(rows: Sequence[BenchRow], gold: Gold, out: Path, *, root: Path | None = None) -> Path:
+    """Write the HTML report of all systems that scored to `out/report.html`, and return its path.
+
+    Raises:
+        UsageError: The template engine is not installed.
+    """
+    sources = [Source(out / row.system, row.system, row.layers, row.note) for row in rows if row.scored]
+    page = out / PAGE
+    page.write_text(report_html(sources, gold, root=root), encoding="utf-8")
+    return page
 
 
 def render_numbers_found(out: Path, gold: Gold, systems: Iterable[str] = SHIPPED) -> str:

@@ -126,7 +126,8 @@ def _compare(
     observed = float(second[0] - first[0])
     left_out = left_out_differences(sides, view, key)
     differing = differing_units(sides, view)
-    if len(sides.axis) >= FEW_UNITS:
+    n_units = sides.first[view][0].n_units
+    if n_units >= FEW_UNITS:
         draws = two_level_differences(sides, view, key, resampling)
         spread = percentile_interval(draws, resampling.level)
         interval = Interval(
@@ -157,7 +158,7 @@ def _compare(
         p=_known(p),
         corrected=None,
         test=test,
-        n_units=len(sides.axis),
+        n_units=n_units,
         n_differing=len(differing),
         wins=count_wins(sides, view, key),
         influence={

@@ -16,7 +16,7 @@ from goldassay.report.comparison import Comparison, ItemChange
 from goldassay.report.select import check_measures, select_scores
 from goldassay.report.table import HEADLINES
 from goldassay.resampling import Resampling
-from goldassay.scoring import sign_options
+from goldassay.scoring import Ids, sign_options
 from goldassay.stats.paired import holm
 from goldassay.systems import System, read_system, refuse_mixed
 
@@ -51,7 +51,8 @@ def compare_files(
     check_measures(measures)
     refuse_mixed(sources)
     chosen, how = options or Options(), resampling or Resampling()
-    systems = [read_system(source, gold, layers=layers, options=chosen) for source in sources]
+    ids: Ids = "gold" if chosen.gold_ids else "own"
+    systems = [read_system(source, gold, layers=layers, options=chosen, ids=ids) for source in sources]
     systems = named_apart(systems, sources)
     first = systems[0]
     found = [_compare(first, other, gold, layers, measures, groups, chosen, how) for other in systems[1:]]

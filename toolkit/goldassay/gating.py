@@ -103,11 +103,14 @@ def _read(source: Path, gold: Gold, options: Options, on_invalid: OnInvalid) -> 
 def _read_baseline(source: Path, gold: Gold, options: Options, on_invalid: OnInvalid) -> System:
     """The baseline; that it answers documents which have left the gold since is no fault of it."""
     try:
-        return _read(source, gold, options, on_invalid)
+        baseline = _read(source, gold, options, on_invalid)
     except InvalidDataError as error:
         if any(item.severity == "error" and item.code != UNKNOWN_DOCUMENT for item in error.findings):
             raise
-        return _read(source, gold, options, "drop")
+        baseline = _read(source, gold, options, "drop")
+    if len(baseline.unanswered(gold)) == len(gold.documents):
+        raise UsageError(f"the baseline {source} answers no document of this gold; write a new one")
+    return baseline
 
 
 def _judged(
@@ -120,8 +123,6 @@ def _judged(
     options: Options,
 ) -> list[GatedMeasure]:
     """The verdict of every gated score; none where answers are missing for all of them."""
-    if not gold.documents and not result.unanswered:
-        raise UsageError(f"the baseline {reference.name} answers no document of this gold; write a new one")
     if not gated or not gold.documents:
         return []
     _check_draws(gold, gated, result.limits, how)

@@ -1,6 +1,6 @@
 """L4: the values of every score under resampled documents, and the intervals they give."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -81,12 +81,13 @@ def lay_out(
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """One view on the common axis: its columns, and those of its means over documents."""
+    """One view on the common axis: its columns, those of its means over documents, and how many units have it."""
 
     tally: Tally
     matches: tuple[Match, ...]
     columns: Mapping[str, CountArray]
     by_document: Mapping[str, CountArray]
+    n_units: int
 
     def values(self, weights: FloatArray | None) -> dict[Key, FloatArray]:
         """The value of every score of the view under each row of weights; with each unit left out for null."""
@@ -131,7 +132,11 @@ def lay_out_tally(tally: Tally, names: Mapping[str, str], axis: Sequence[str]) -
     matches = tuple(match for match in get_layers()[tally.layer].matches if match.view == tally.view)
     means = document_values(tally, matches)
     return Laid(
-        tally, matches, lay_out(tally.counts, tally.units, names, axis), lay_out(means, tally.units, names, axis)
+        tally=tally,
+        matches=matches,
+        columns=lay_out(tally.counts, tally.units, names, axis),
+        by_document=lay_out(means, tally.units, names, axis),
+        n_units=len({names[doc_id] for doc_id in tally.units}),
     )
 
 
@@ -144,9 +149,9 @@ def score_key(score: Score) -> Key:
 def estimate_intervals(evaluation: Evaluation, gold: Sequence[GoldDocument], resampling: Resampling) -> Evaluation:
     """The evaluation with an interval for every score.
 
-    From `FEW_UNITS` documents on it is a percentile interval of a bootstrap of documents; below that the range of
-    values with one document left out, which is no interval: so few documents say nothing about others. Views that count
-    all documents at once have none.
+    From `FEW_UNITS` documents annotated in the layer on it is a percentile interval of a bootstrap of documents; below
+    that the range of values with one document left out, which is no interval: so few documents say nothing about
+    others. Views that count all documents at once have none.
     """
     names = unit_names(gold, resampling.unit)
     axis = unit_axis(names)
@@ -155,20 +160,20 @@ def estimate_intervals(evaluation: Evaluation, gold: Sequence[GoldDocument], res
         for tally in evaluation.tallies
         if tally.units != (POOLED,)
     }
-    many = len(axis) >= FEW_UNITS
-    if many:
-        draws: Iterable[FloatArray | None] = bootstrap_weights(len(axis), resampling.resamples, resampling.seed)
-    else:
-        draws = [None] if len(axis) > 1 else []
+    many = {view for view, laid in views.items() if laid.n_units >= FEW_UNITS}
     found: dict[tuple[str, str], list[dict[Key, FloatArray]]] = {view: [] for view in views}
-    for weights in draws:
-        for view, laid in views.items():
-            found[view].append(laid.values(weights))
+    for weights in bootstrap_weights(len(axis), resampling.resamples if many else 0, resampling.seed):
+        for view in many:
+            found[view].append(views[view].values(weights))
+    for view, laid in views.items():
+        if view not in many and laid.n_units > 1:
+            found[view].append(laid.values(None))
     scores = []
     for score in evaluation.scores:
-        blocks = found.get((score.layer, parse_measure(score.measure).view), [])
+        view = (score.layer, parse_measure(score.measure).view)
+        blocks = found.get(view, [])
         values = np.concatenate([block[score_key(score)] for block in blocks]) if blocks else np.empty(0)
-        scores.append(structs.replace(score, interval=_interval(values, resampling, many=many)))
+        scores.append(structs.replace(score, interval=_interval(values, resampling, many=view in many)))
     return replace(evaluation, scores=tuple(scores))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from goldassay.comparing import wanted_scores
+from goldassay.comparing import named_apart, wanted_scores
 from goldassay.corpus.layout import LAYERS
 from goldassay.corpus.present_rows import read_present
 from goldassay.corpus.release_diff import RecordChange, Tables, diff_rows
@@ -70,6 +70,8 @@ def rescore_files(
 
     first = [read(source, gold) for gold in golds]
     second = None if against is None else read(against, golds[1])
+    both = [first[0]] if second is None else [first[0], second]
+    names = [system.name for system in named_apart(both, [source] if against is None else [source, against])]
     rows = list(_measure_rows(first, second, measures))
     if not rows:
         raise UsageError("nothing to score: no measure that was asked for is scored for these predictions")
@@ -80,8 +82,8 @@ def rescore_files(
     by_gold = _items(shares[0], shares[1], reasons, shown)
     by_system = [] if second is None else _items(shares[1], _shares(second, golds[1], layers, chosen), None, shown)
     return Rescored(
-        first=first[0].name,
-        second=None if second is None else second.name,
+        first=names[0],
+        second=None if second is None else names[1],
         sides=(sign(golds[0]), sign(golds[1])),
         rows=rows,
         by_gold=by_gold,

@@ -13,7 +13,7 @@ def bench(gold_path: Path | None, out: Path) -> None:
     """Run every shipped baseline over the gold and print the score table."""
     from goldassay.api import load_gold
     from goldassay.bench import bench as run_bench
-    from goldassay.bench import notes, table
+    from goldassay.bench import notes, table, write_page
     from goldassay.cli.output import exit_invalid, exit_usage, terminal_width
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.report.table import claim
@@ -33,3 +33,9 @@ def bench(gold_path: Path | None, out: Path) -> None:
     click.echo(claim(len(gold.documents)))
     click.echo(f"Report: {out / 'report.md'}; one folder a system with its predictions, score.json and report.md")
     click.echo(f"Numbers and times found: {out / 'numbers-found.md'}")
+    try:
+        page = write_page(rows, gold, out, root=gold_path if gold_path is not None and gold_path.is_dir() else None)
+    except UsageError as error:
+        click.echo(f"No HTML report: {error}")
+    else:
+        click.echo(f"To read in a browser: {page}")

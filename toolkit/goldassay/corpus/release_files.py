@@ -56,9 +56,31 @@ def read_newest(root: Path, release: Release) -> Tables:
             return parse_tables(present)
         except (msgspec.DecodeError, KeyError):
             pass
+    return read_kept(root, release)
+
+
+def read_kept(root: Path, release: Release) -> Tables:
+    """The rows of the newest release as they were kept.
+
+    Raises:
+        InvalidDataError: They are not there, or not those of the release.
+    """
+    path = kept_file(release.version)
     tables: Tables = {split_path(entry.path): {} for entry in release.files}
-    for kept in _read_lines(root, kept_file(release.version), KeptRow):
+    for kept in _read_lines(root, path, KeptRow):
         tables.setdefault((kept.layer, kept.split), {})[str(kept.row.get("doc_id"))] = kept.row
+    findings = [
+        finding(
+            "E601",
+            found=f"{item.where.file} of {item.found}",
+            expected=item.expected,
+            fix=RESTORE,
+            file=path.as_posix(),
+        )
+        for item in check_files(encode_tables(tables), release)
+    ]
+    if findings:
+        raise InvalidDataError(findings)
     return tables
 
 

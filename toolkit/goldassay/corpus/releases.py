@@ -7,7 +7,7 @@ from pathlib import Path
 from goldassay.corpus.locate import MARKER
 from goldassay.corpus.manifest import Manifest, read_manifest
 from goldassay.corpus.release_diff import Tables, undo_changes
-from goldassay.corpus.release_files import check_files, diff_file, encode_tables, read_diff, read_newest
+from goldassay.corpus.release_files import check_files, diff_file, encode_tables, read_diff, read_kept, read_newest
 from goldassay.corpus.release_manifest import RESTORE, Release, read_releases, release_file, split_path
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.model.finding import Finding, finding
@@ -45,10 +45,21 @@ def check_releases(root: Path) -> list[Finding]:
     try:
         releases = read_releases(root)
         if releases:
+            read_kept(root, releases[-1])
             _rebuild(root, releases, 0)
-        return check_claim(read_manifest(root), releases)
+        return [*_check_oldest(releases), *check_claim(read_manifest(root), releases)]
     except InvalidDataError as error:
         return list(error.findings)
+
+
+def _check_oldest(releases: list[Release]) -> list[Finding]:
+    """A warning where the first releases are gone: a text that had to be withdrawn may be the reason."""
+    previous = releases[0].previous if releases else None
+    if previous is None:
+        return []
+    found, fix = f"no release {quoted(previous.version)}", "restore its files, unless it was withdrawn"
+    shown = release_file(releases[0].version).as_posix()
+    return [finding("E601", found=found, expected="the release before", fix=fix, file=shown, severity="warning")]
 
 
 def check_claim(manifest: Manifest, releases: list[Release]) -> list[Finding]:
@@ -115,13 +126,12 @@ def _verify_link(root: Path, release: Release, older: Release | None) -> None:
     """
     previous = release.previous
     shown = release_file(release.version).as_posix()
-    if previous is None or older is None or previous.version != older.version:
-        if previous is None and older is None:
-            return
-        found = "no release" if older is None else f"release {older.version}"
+    if older is None:
+        return
+    if previous is None or previous.version != older.version:
         expected = "none" if previous is None else f"release {quoted(previous.version)}"
-        item = finding("E601", found=f"{found} before it", expected=expected, fix=RESTORE, file=shown)
-        raise InvalidDataError([item])
+        found = f"release {older.version} before it"
+        raise InvalidDataError([finding("E601", found=found, expected=expected, fix=RESTORE, file=shown)])
     links = {
         release_file(older.version): previous.manifest_sha256,
         diff_file(older.version, release.version): previous.diff_sha256,

@@ -8,6 +8,7 @@ import msgspec
 from goldassay.corpus.features import CONFIGS, DEFAULT, dataset_features, list_records
 from goldassay.corpus.views import full_row, token_rows
 from goldassay.errors import UsageError
+from goldassay.formats.jsonl import encode_row
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow
 from goldassay.model.numeric_facts import NumericFactsRow
@@ -78,7 +79,7 @@ class Tables:
         Raises:
             UsageError: There is no such configuration, or no such list of records in it.
         """
-        rows = [msgspec.to_builtins(row) for row in config_rows(cast("HasLayers", self), config)]
+        rows = [msgspec.json.decode(encode_row(row)) for row in config_rows(cast("HasLayers", self), config)]
         if records is None:
             return rows
         _record_type(config, records)
@@ -103,11 +104,11 @@ class Tables:
         rows = self.to_rows(config, records=records)
         names = _columns(config, records)
         columns = {name: pandas.Series([row[name] for row in rows], dtype=object) for name in names}
-        return pandas.DataFrame(columns).convert_dtypes()
+        return cast("pd.DataFrame", pandas.DataFrame(columns).convert_dtypes())
 
     def to_polars(self, config: str = DEFAULT, *, records: str | None = None) -> "pl.DataFrame":
         """A data frame of polars, which you install yourself beside the extra `hub`; tags are strings."""
-        return _import("polars").from_arrow(self.to_arrow(config, records=records))
+        return cast("pl.DataFrame", _import("polars").from_arrow(self.to_arrow(config, records=records)))
 
 
 def _features(config: str, records: str | None, *, class_labels: bool) -> Any:

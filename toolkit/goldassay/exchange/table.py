@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from goldassay.errors import UsageError
-from goldassay.exchange import brat, brat_reading, columns, gold_lines, jsonl_spans
+from goldassay.exchange import brat, brat_reading, columns, conll2012, corefud, corefud_reading, gold_lines, jsonl_spans
 from goldassay.exchange.losses import EVERYTHING, Carried
 from goldassay.exchange.reading import Line, Read, Reading, WriteOptions, Written
 from goldassay.measures.measure import suggest
@@ -60,6 +60,14 @@ FORMATS: dict[str, Format] = {
         Format(
             "bilou", "words and BILOU tags", (".bilou",),
             columns.read_columns, columns.write_bilou, columns.CARRIES,
+        ),
+        Format(
+            "conll2012", "CoNLL-2012 columns with coreference", (".v4_gold_conll", ".v4_auto_conll", "_conll"),
+            conll2012.read_conll2012, conll2012.write_conll2012, conll2012.CARRIES,
+        ),
+        Format(
+            "corefud", "CoNLL-U with the entities of CorefUD", (".conllu",),
+            corefud_reading.read_corefud, corefud.write_corefud, corefud.CARRIES,
         ),
         Format(
             "brat", "brat standoff, a text and its annotations a document", (".ann",),

@@ -17,6 +17,8 @@ from goldassay.errors import InvalidDataError, UsageError
 from goldassay.formats.files import write_atomically
 from goldassay.formats.jsonl import encode_row
 from goldassay.formats.schema import check_schemas, write_schemas
+from goldassay.generate.papers import check_papers, write_papers
+from goldassay.generate.views import check_views, write_views
 from goldassay.model.document import Document
 from goldassay.model.finding import Finding, finding
 
@@ -133,6 +135,8 @@ def _check_card(root: Path) -> list[Finding]:
         return [finding("E608", found="no file", expected="front matter", fix=BUILD, file=README.as_posix())]
     try:
         return [_refit(item) for item in check_card(root, _number(root))]
+    except InvalidDataError:
+        return []  # rows that cannot be read are findings of the manifest
     except ModuleNotFoundError as error:
         raise UsageError(f"{README} needs the package {error.name!r}: pip install 'goldassay[hub]'") from error
 
@@ -141,6 +145,8 @@ GENERATORS: tuple[Generator, ...] = (
     Generator("documents", _write_documents, _check_documents),
     Generator("manifest", _write_manifest, _check_manifest),
     Generator("schemas", _write_schemas, _check_schemas),
+    Generator("views", write_views, check_views),
+    Generator("papers", write_papers, check_papers),
     Generator("card", _write_card, _check_card),
 )
 """In the order in which one feeds the next."""

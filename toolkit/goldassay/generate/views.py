@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from goldassay.corpus.corpus import by_doc_id, load_corpus
+from goldassay.corpus.corpus import load_corpus
 from goldassay.corpus.layout import find_splits
 from goldassay.corpus.tables import config_rows
-from goldassay.corpus.views import count_token_losses, sum_losses
 from goldassay.errors import InvalidDataError
 from goldassay.formats.files import write_atomically
 from goldassay.formats.jsonl import encode_row
@@ -73,16 +72,5 @@ def check_views(root: Path) -> list[Finding]:
     return stale
 
 
-def token_losses(root: Path) -> dict[str, int]:
-    """What the tags of all splits do not give back (`count_token_losses`)."""
-    counts: list[dict[str, int]] = []
-    for split in find_splits(root):
-        corpus = load_corpus(root, split=split)
-        entities = by_doc_id(corpus.entities)
-        counts += [count_token_losses(one, entities[one.doc_id]) for one in corpus.documents if one.doc_id in entities]
-    return sum_losses(counts)
-
-
 def _present(root: Path) -> set[Path]:
     return {path.relative_to(root) for name in VIEWS for path in (root / "corpus" / name).glob("*.jsonl")}
-

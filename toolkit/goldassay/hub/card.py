@@ -10,11 +10,14 @@ from typing import Any
 
 import yaml
 
-from goldassay.hub.features import CONFIGS, dataset_features
+from goldassay.corpus.corpus import by_doc_id, load_corpus
+from goldassay.corpus.features import CONFIGS, DEFAULT, dataset_features
+from goldassay.corpus.layout import find_splits
+from goldassay.corpus.views import count_token_losses, sum_losses
 from goldassay.model.finding import Finding, finding
 
-FOLDERS = {"documents": "corpus/documents"}
-"""Where a configuration's files lie; every other one under annotations/<name>."""
+FOLDERS = {name: f"corpus/{name}" for name in ("full", "documents", "tokens")}
+"""Where the files of a configuration that hold the texts lie; every other one under annotations/<name>."""
 
 _HEAD: dict[str, Any] = {
     "pretty_name": "goldassay-news",
@@ -27,6 +30,8 @@ _HEAD: dict[str, Any] = {
     "tags": ["named-entity-recognition", "coreference", "stance-detection", "attribution", "quantities"],
     "size_categories": ["n<1K"],
 }
+
+_KEPT = ("names", "kept")
 
 
 def config_files(root: Path, config: str) -> list[Path]:
@@ -42,18 +47,37 @@ def content_hash(files: list[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
+def describe_losses(root: Path) -> str:
+    """What the tags of all splits give back of the names, and what they do not."""
+    counts: list[dict[str, int]] = []
+    for split in find_splits(root):
+        corpus = load_corpus(root, split=split)
+        entities = by_doc_id(corpus.entities)
+        counts += [count_token_losses(one, entities[one.doc_id]) for one in corpus.documents if one.doc_id in entities]
+    total = sum_losses(counts)
+    lost = [f"{number} {name.replace('_', ' ')}" for name, number in sorted(total.items()) if name not in _KEPT]
+    return f"IOB2 tags of {total['kept']} of {total['names']} names; not given back: {', '.join(lost) or 'none'}"
+
+
 def front_matter(root: Path, version: str) -> str:
-    """The YAML block between the two `---` lines, with both."""
+    """The YAML block between the two `---` lines, with both.
+
+    Raises:
+        InvalidDataError: A row of the corpus cannot be read.
+    """
     configs, info = [], []
+    losses = describe_losses(root)
     for name, record in CONFIGS.items():
         files = config_files(root, name)
+        if not files:
+            continue
         splits = [{"name": path.stem, "num_bytes": path.stat().st_size, "num_examples": _rows(path)} for path in files]
         configs.append(
             {
                 "config_name": name,
-                **({"default": True} if name == "documents" else {}),
+                **({"default": True} if name == DEFAULT else {}),
                 "version": version,
-                "description": f"content sha256:{content_hash(files)}",
+                "description": f"content sha256:{content_hash(files)}" + (f"; {losses}" if name == "tokens" else ""),
                 "data_files": [{"split": path.stem, "path": path.relative_to(root).as_posix()} for path in files],
             }
         )

@@ -59,7 +59,7 @@ class Citation(Record, frozen=True, kw_only=True, rename="kebab"):
     abstract: Text | None = None
     version: Text | None = None
     license: Text | None = None
-    keywords: list[Text] = []
+    keywords: list[Text] = []  # noqa: RUF012 (msgspec copies it for each record)
     commit: Text | None = None
     date_released: Day | None = None
     doi: Doi | None = None

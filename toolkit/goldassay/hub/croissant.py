@@ -24,9 +24,12 @@ from goldassay.model.views import CANARY
 
 CROISSANT = Path("croissant.json")
 CONFORMS_TO = ("http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0")
+# All terms of the vocabulary, used or not: validators compare the context with the standard one.
 _TERMS = (
-    *("arrayShape", "citeAs", "column", "extract", "field", "fileObject", "isArray", "isLiveDataset", "jsonPath"),
-    *("key", "recordSet", "references", "source", "subField", "transform"),
+    *("arrayShape", "citeAs", "column", "equivalentProperty", "extract", "field", "fileObject", "fileProperty"),
+    *("fileSet", "format", "includes", "isArray", "isLiveDataset", "jsonPath", "key", "md5", "parentField", "path"),
+    *("recordSet", "references", "regex", "repeated", "replace", "samplingRate", "separator", "source", "subField"),
+    "transform",
 )
 _CONTEXT: dict[str, Any] = {
     "@language": "en",

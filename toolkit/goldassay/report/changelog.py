@@ -11,7 +11,7 @@ _SECTION = re.compile(r"^## ", re.MULTILINE)
 
 def render_section(release: Release, diff: GoldDiff) -> str:
     """Heading, notes, how much gold there is, and what changed since the release before; text is escaped."""
-    date = f" ({escape(release.date)})" if release.date else ""
+    date = f" ({release.date})" if release.date else ""
     lines = [f"## Corpus {release.version}{date}"]
     lines += [f"- {escape(release.notes)}"] if release.notes else []
     for entry in release.layers:

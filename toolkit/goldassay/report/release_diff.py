@@ -38,9 +38,10 @@ def summary_line(diff: GoldDiff) -> str:
     """What a release with these changes has to be, and why."""
     change, example = needed_change(diff.changes)
     if example is None:
-        return f"No record changed: a {diff.part} release."
+        return f"No record changed; a {diff.part} release."
     n = sum(one.change == change for one in diff.changes)
-    return f"{n} records {change}, first {example.place}: a {diff.part} release."
+    first = f", first {example.place}" if n > 1 else f": {example.place}"
+    return f"{n} record{'s' if n > 1 else ''} {change}{first}; a {diff.part} release."
 
 
 def count_rows(diff: GoldDiff) -> list[list[str]]:

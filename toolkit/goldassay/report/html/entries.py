@@ -69,7 +69,8 @@ def collect_entries(
         if alignment.view in VIEWS.get(alignment.layer, ()):
             _observe(seen, alignment, pairs, groups[alignment.layer])
 
-    evaluate(gold, predictions, layers=layers, options=options, observe=observe)
+    aligned = [layer for layer in layers if layer in VIEWS]
+    evaluate(gold, predictions, layers=aligned, options=options, observe=observe)
     entries: dict[str, list[Entry]] = defaultdict(list)
     used: set[Key] = set()
     for record in sorted(records, key=sort_key):
@@ -98,7 +99,10 @@ def _observe(seen: _Seen, alignment: Alignment, pairs: Sequence[Pair], groups: S
             if key not in seen.items:
                 seen.items[key] = (item, _group(side, row, groups))
         rows.append(keys)
-    counted = alignment.gold_side.sizes["gold"]
+    layer = get_layers()[alignment.layer]
+    # A stance of which every side is accepted can be met, but no side of it can be right.
+    quoted = next(match.name for match in layer.matches if match.headline)
+    counted = alignment.gold_side.sizes[layer.match(quoted, alignment.view).gold]
     for i, j in zip(alignment.gold.tolist(), alignment.predicted.tolist(), strict=True):
         seen.pairs.append((rows[0][i], rows[1][j], bool(counted[i])))
 
