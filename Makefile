@@ -7,7 +7,7 @@ VENV ?= .venv
 LOCK ?= dev
 BIN := $(VENV)/bin
 
-.PHONY: setup bench test test-all check generated clean
+.PHONY: setup bench test test-all check generated readme-picture clean
 
 setup: $(VENV)/.done
 
@@ -37,6 +37,10 @@ check: setup
 
 generated: setup
 	$(BIN)/goldassay build
+
+# docs/images/report.png; needs Chromium and chromedriver.
+readme-picture: setup
+	$(BIN)/python docs/images/draw_report.py
 
 clean:
 	rm -rf $(VENV) .venv-all runs

@@ -27,8 +27,8 @@ GUIDELINES = IMAGES.parents[1] / "annotations" / "guidelines"
 PAGES = ("entities", "stances", "numeric_facts")
 SYSTEMS = ("rules-mentions", "sklearn-tagger")
 SIZE = (1400, 960)
-CHOSEN = "select(1, passing(0, 1).find((one) => blockOf(0).entries[1][one][1] !== 'missed') ?? 0, false)"
-"""The first error of the second system in which both sides met, or else its first."""
+CHOSEN = "select(1, passing(0, 1).find((number) => blockOf(0).entries[1][number].indexOf(-1) < 0), false)"
+"""The first error of the second system in which both sides met."""
 
 
 def read_example() -> Gold:

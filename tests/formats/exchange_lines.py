@@ -14,8 +14,10 @@ from goldassay.model.entities import Entity, Mention
 from goldassay.model.labels import ENTITY_TYPES, LEVELS
 from goldassay.model.record import Span, spans_text
 
-TEXT = "🚀 Zenda’s cafe\u0301 in “Strelsau”\nsends\u00a0# O troops\u2028from Łódź; 北京 won’t.\n\n\t-DOCSTART- # text = 1 "
-"""White space of every kind, a line end, characters beyond the basic plane, and what formats take for their own marks."""
+TEXT = (
+    "🚀 Zenda’s cafe\u0301 in “Strelsau”\nsends\u00a0# O troops\u2028from Łódź; 北京 won’t.\n\n\t-DOCSTART- # text = 1 "
+)
+"""White space of every kind, characters beyond the basic plane, and what formats take for their own marks."""
 
 Seen = Counter[tuple[tuple[Span, ...], str]]
 

@@ -82,7 +82,9 @@ N1\tReference T4 Wikipedia:12345\tRuri
 """
 
 
-def read_foreign(tmp_path: Path, annotations: str = FOREIGN, text: str = "North and South Borduria attacked Ruri") -> Read:
+def read_foreign(
+    tmp_path: Path, annotations: str = FOREIGN, text: str = "North and South Borduria attacked Ruri"
+) -> Read:
     return read_file(folder_of(tmp_path, news_txt=text, news_ann=annotations))
 
 

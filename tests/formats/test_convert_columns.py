@@ -62,7 +62,9 @@ def test_a_hash_is_a_word_where_it_has_a_tag(tmp_path: Path) -> None:
 
 
 def test_bad_lines_are_findings_with_their_number(tmp_path: Path) -> None:
-    result = read(tmp_path, "# doc_id = a\nZenda B-LOC\nfell\nquickly X-LOC\n\n# doc_id = a\n# text = \"Oslo\"\nBergen O\n")
+    result = read(
+        tmp_path, '# doc_id = a\nZenda B-LOC\nfell\nquickly X-LOC\n\n# doc_id = a\n# text = "Oslo"\nBergen O\n'
+    )
     assert [(found.code, found.where.line) for found in result.findings] == [("E105", 3), ("E106", 4), ("E306", 6)]
     result = read(tmp_path, '# doc_id = b\n# text = "Oslo fell"\nOslo O\nrose O\n')
     assert [(found.code, found.where.line) for found in result.findings] == [("E203", 4)]

@@ -19,6 +19,11 @@ LOST_MENTIONS = {
     },
 }
 LOST_MENTIONS["brat"] = set()
+LOST_MENTIONS["label-studio"] = set()
+LOST_MENTIONS["corefud"] = {
+    "mentions across sentences, or with white space at an end",
+    "crossing mentions of one entity",
+}
 LOST_MENTIONS["iob2"] = LOST_MENTIONS["bilou"] = LOST_MENTIONS["conll2003"]
 
 

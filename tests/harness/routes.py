@@ -59,7 +59,7 @@ def run_offline(command: list[str], folder: Path) -> str:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("INSPECT_", "HF_", "GOLDASSAY_"))}
     environment = kept | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "harness" / "offline"), str(ROOT / "toolkit")]),
+        "PYTHONPATH": str(ROOT / "tests" / "harness" / "offline"),
         "NETWORK_ATTEMPTS": str(notes),
         "GOLDASSAY_ROOT": str(ROOT),
         "HOME": str(folder),

@@ -1,26 +1,22 @@
 """The same predictions give the same number and the same signature, whatever runs the scoring."""
 
 import json
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-
-from goldassay.cli.main import main
 from routes import (
     LAYERS,
     ROOT,
     ROUTES,
-    STATISTICS,
     Setting,
     Values,
-    inspect_logs,
     run_offline,
-    through_lm_eval,
     through_python,
 )
+
+from goldassay.cli.main import main
 
 BASELINES = ("rules-mentions", "rules-stances", "rules-numbers")
 
@@ -75,7 +71,7 @@ def gold_line(doc_id: str, text: str) -> dict[str, object]:
     return {
         "doc_id": doc_id,
         "text": text,
-        "entities": [*entities, {"id": "e4", "type": "OTHER", "name": "the toll"}],
+        "entities": [*entities, {"id": "e4", "type": "LAW", "name": "the toll"}],
         "mentions": [
             *(
                 {"id": f"m{n}", "entity": f"e{n}", "spans": [span], "text": name, "level": "NAM"}

@@ -5,8 +5,8 @@ The public functions have the names of the commands:
 - `score(predictions, gold=None, …)`: score a prediction file, a folder of `goldassay run`, or an open stream.
 - `run(system, out, …)`: run an extractor over the corpus.
 - `check(*files)`: every finding about the corpus, or about files.
-- `load_corpus(root=None, split=None)`: the documents with their annotations.
-- `load_gold(source=None, split=None)`: gold to score against, of the corpus or of your own.
+- `load_corpus(root=None, split=None, version=None)`: the documents with their annotations; `"1.0.0"` for a release.
+- `load_gold(source=None, split=None, version=None)`: gold to score against, of the corpus or of your own.
 """
 
 from typing import TYPE_CHECKING, Any

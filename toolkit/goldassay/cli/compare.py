@@ -11,7 +11,7 @@ FORMATS = ["text", "markdown", "json", "csv", "latex"]
 
 @click.command()
 @click.argument("systems", nargs=-1, required=True, metavar="A B [C...]", type=click.Path(path_type=Path))
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
+@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, corpus@VERSION, or gold lines.")
 @click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
 @click.option("--layer", "layers", multiple=True, help="Compare only this layer (repeatable).")
 @click.option("--measure", "measures", multiple=True, help="A match or the start of a token; the headlines by default.")

@@ -11,7 +11,7 @@ FORMATS = ["text", "json", "markdown", "csv", "latex"]
 
 @click.command()
 @click.argument("predictions", metavar="PRED")
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
+@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, corpus@VERSION, or gold lines.")
 @click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
 @click.option("--layer", "layers", multiple=True, help="Score only this layer (repeatable).")
 @click.option("--run", "run_name", default=None, help="The run to score, where the file holds several.")

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-import msgspec
-
 from goldassay.exchange.reading import UNTYPED, Reading
 from goldassay.formats.authoring import mention_order
 from goldassay.model.entities import Entity, Mention
@@ -147,9 +145,10 @@ def type_of(mention: Mention, entities: Mapping[str, Entity]) -> str:
     return entity.type if entity is not None else UNTYPED
 
 
-def replace_types(line_mentions: Sequence[Mention], table: Mapping[str, str]) -> tuple[Mention, ...]:
-    """The mentions with types renamed by a table."""
-    return tuple(
-        one if one.type is None else msgspec.structs.replace(one, type=cast(EntityType, table.get(one.type, one.type)))
-        for one in line_mentions
-    )
+def majority_types(mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> dict[str, str]:
+    """The type that most mentions of each entity have, the first of them if there are several."""
+    types: dict[str, Counter[str]] = {id_: Counter() for id_ in entities}
+    for one in sorted(mentions, key=lambda one: (one.spans[0][0], one.spans[-1][1], one.spans)):
+        if one.entity in types:
+            types[one.entity][type_of(one, entities)] += 1
+    return {id_: counts.most_common(1)[0][0] for id_, counts in types.items() if counts}

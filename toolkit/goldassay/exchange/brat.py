@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from goldassay.exchange.assembly import type_of
+from goldassay.exchange.assembly import majority_types, type_of
 from goldassay.exchange.documents import escape_id, file_name
 from goldassay.exchange.gold_lines import rows_of
 from goldassay.exchange.losses import Carried, count_rest
@@ -88,7 +88,7 @@ def _new(numbers: _Numbers, letter: str) -> str:
 def _entity_items(line: GoldLine, numbers: _Numbers, lost: Counts) -> Iterator[Item]:
     entities = {one.id: one for one in line.entities or ()}
     marks: dict[str, list[str]] = {id_: [] for id_ in entities}
-    majority = _majority_types(line, entities)
+    majority = majority_types(line.mentions or (), entities)
     for one in line.mentions or ():
         if line.text[: one.spans[-1][1]].endswith("\r"):
             lost["mentions that end with a carriage return"] += 1
@@ -111,16 +111,6 @@ def _entity_items(line: GoldLine, numbers: _Numbers, lost: Counts) -> Iterator[I
             yield Relation(id=_new(numbers, "R"), type=COREF, arguments=ends)
         marks[entity.id].append(mark)
     yield from _relations(line, marks, numbers, lost)
-
-
-def _majority_types(line: GoldLine, entities: Mapping[str, Entity]) -> dict[str, str]:
-    """The type that most mentions of each entity have, which is the entity's if nothing else is said."""
-    ordered = sorted(line.mentions or (), key=lambda one: (one.spans[0][0], one.spans[-1][1], one.spans))
-    types: dict[str, Counter[str]] = {id_: Counter() for id_ in entities}
-    for one in ordered:
-        if one.entity in types:
-            types[one.entity][type_of(one, entities)] += 1
-    return {id_: counts.most_common(1)[0][0] for id_, counts in types.items() if counts}
 
 
 def _said_of_entity(

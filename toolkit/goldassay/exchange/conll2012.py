@@ -26,7 +26,7 @@ from goldassay.model.record import Span
 
 CARRIES: tuple[Carried, ...] = ("mentions", "clusters", "sentences")
 
-_BEGIN = re.compile(r"#begin document \(?(.*?)\)?(?:; part (\d+))?\s*")
+_BEGIN = re.compile(r"#begin document \(?(.*?)\)?(?:; part ([0-9]{1,6}))?\s*")
 _CELL = re.compile(r"\((\d+)\)|\((\d+)|(\d+)\)")
 _NAME = re.compile(r"(?:\(([^()*]+))?\*?(\))?")
 _WORD, _NAMES, _LEAST = 3, 10, 5

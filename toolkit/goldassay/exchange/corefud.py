@@ -7,7 +7,7 @@ r"""CoNLL-U with entities as in CorefUD 1: brackets in the last column, which al
     1   Zenda   _   _   _   _   0   root    _   Entity=(e1-GPE-1-level:NAM)
     2   fell    _   _   _   _   1   dep     _   SpaceAfter=No
 
-White space other than one space is written as UDPipe does (`SpacesAfter=\n`), so texts come back character by character.
+White space other than one space is written as UDPipe does (`SpacesAfter=\n`), so that texts come back as they were.
 What the columns of syntax say is empty: every word depends on the first of its sentence, which readers ask for.
 """
 
@@ -82,9 +82,12 @@ def _spaces(text: str, tokens: Tokens) -> dict[int, list[str]]:
     words = [word for sentence in tokens for word in sentence]
     said: dict[int, list[str]] = {}
     for place, (start, end) in enumerate(words):
-        after = text[end : words[place + 1][0] if place + 1 < len(words) else len(text)]
+        last = place + 1 == len(words)
+        after = text[end : len(text) if last else words[place + 1][0]]
         before = text[:start] if place == 0 else ""
-        said[start] = [] if after == " " else [f"SpacesAfter={_escape_space(after)}"] if after else ["SpaceAfter=No"]
+        said[start] = (
+            [] if after == " " and not last else [f"SpacesAfter={_escape_space(after)}"] if after else ["SpaceAfter=No"]
+        )
         said[start] += [f"SpacesBefore={_escape_space(before)}"] if before else []
     return said
 

@@ -15,9 +15,9 @@ from goldassay.model.printable import quoted
 from goldassay.model.record import Span
 
 _COMMENT = re.compile(r"#\s*(newdoc(?: id)?|global\.Entity)\s*(?:=\s*(.*))?")
-_ID = re.compile(r"([0-9]+)(?:-([0-9]+)|\.[0-9]+)?")
+_ID = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9})|\.[0-9]{1,9})?")
 _CHUNK = re.compile(r"\([^()]*\)?|[^()]+\)")
-_PART = re.compile(r"(.*?)(?:\[([0-9]+)/([0-9]+)\])?", re.DOTALL)
+_PART = re.compile(r"(.*?)(?:\[([0-9]{1,4})/([0-9]{1,4})\])?", re.DOTALL)
 _SPACE = re.compile(r"\\(.)", re.DOTALL)
 _PLAIN = {mark[1]: space for space, mark in SPACES.items()}
 _KNOWN = ("Entity", "SpaceAfter", "SpacesAfter", "SpacesBefore")
@@ -187,20 +187,17 @@ class _Brackets:
 
     def _mention(self, name: str, said: Misc) -> _Mention:
         match = _PART.fullmatch(name)
-        entity, part, parts = (match[1], match[2], match[3]) if match is not None else (name, None, None)
-        if part is None or int(part) == 1:
-            mention = _Mention(entity, int(parts or 1), said)
-            self.done.append(mention)
-            if part is not None:
-                self.begun[entity, int(parts)].append(mention)
-            return mention
-        if not self.begun[entity, int(parts)]:
-            mention = _Mention(entity, int(parts), said)
-            self.done.append(mention)
-            return mention
-        mention = self.begun[entity, int(parts)][-1]
-        if int(part) == int(parts):
-            self.begun[entity, int(parts)].pop()
+        if match is None or match[2] is None:
+            self.done.append(_Mention(name, 1, said))
+            return self.done[-1]
+        entity, part, parts = match[1], int(match[2]), int(match[3])
+        begun = self.begun[entity, parts]
+        if part == 1 or not begun:
+            self.done.append(_Mention(entity, parts, said))
+            begun.append(self.done[-1])
+        mention = begun[-1]
+        if part == parts:
+            begun.pop()
         return mention
 
     def close(self) -> Iterable[FoundMention]:

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from goldassay.errors import UsageError
-from goldassay.exchange import brat, brat_reading, columns, conll2012, corefud, corefud_reading, gold_lines, jsonl_spans
+from goldassay.exchange import (
+    brat,
+    brat_reading,
+    columns,
+    conll2012,
+    corefud,
+    corefud_reading,
+    gold_lines,
+    jsonl_spans,
+    label_studio,
+    label_studio_reading,
+    semeval2022,
+)
 from goldassay.exchange.losses import EVERYTHING, Carried
 from goldassay.exchange.reading import Line, Read, Reading, WriteOptions, Written
 from goldassay.measures.measure import suggest
@@ -68,6 +80,14 @@ FORMATS: dict[str, Format] = {
         Format(
             "corefud", "CoNLL-U with the entities of CorefUD", (".conllu",),
             corefud_reading.read_corefud, corefud.write_corefud, corefud.CARRIES,
+        ),
+        Format(
+            "semeval2022", "opinions as in SemEval-2022 Task 10", (".json",),
+            semeval2022.read_semeval2022, semeval2022.write_semeval2022, semeval2022.CARRIES,
+        ),
+        Format(
+            "label-studio", "Label Studio projects, one a layer", (".json",),
+            label_studio_reading.read_label_studio, label_studio.write_label_studio, label_studio.CARRIES, folder=True,
         ),
         Format(
             "brat", "brat standoff, a text and its annotations a document", (".ann",),

@@ -152,7 +152,7 @@ def _unfold(folded: str, edits: Sequence[Edit]) -> str:
 def _join(outline: Outline, found: Sequence[str]) -> str:
     """The folded text: the pieces, a space where there is one between two."""
     gaps = [after.start - before.end for before, after in pairwise(outline.pieces)]
-    return "".join(part + " " * gap for part, gap in zip(found, [*gaps, 0], strict=True))
+    return "".join(part + " " * gap for part, gap in zip(found, [*gaps, 0], strict=False))
 
 
 def _openings(copy: str) -> list[int]:

@@ -1,0 +1,91 @@
+"""`goldassay convert`: what it prints, what it refuses, and the corpus there and back."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from goldassay.cli.main import cli
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["convert", *map(str, args)])
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+LAYERS = ("entities", "mentions", "propositions", "attributions", "stances", "numeric_facts", "times")
+
+
+@pytest.mark.parametrize("form", ["gold", "brat", "label-studio"])
+def test_the_corpus_comes_back_with_all_layers(form: str, tmp_path: Path) -> None:
+    assert run("corpus", tmp_path / "gold.jsonl").exit_code == 0
+    assert run("corpus", tmp_path / "out", "--to", form).exit_code == 0
+    assert run(tmp_path / "out", tmp_path / "back.jsonl").exit_code == 0
+    for gold, back in zip(lines(tmp_path / "gold.jsonl"), lines(tmp_path / "back.jsonl"), strict=True):
+        assert (gold["doc_id"], gold["text"]) == (back["doc_id"], back["text"])
+        for layer in LAYERS:
+            assert sorted(gold[layer], key=str) == sorted(back[layer], key=str), layer
+
+
+def test_losses_are_printed_and_the_file_scores(tmp_path: Path) -> None:
+    done = run("corpus", tmp_path / "out.conll", "--to", "conll2003")
+    assert done.exit_code == 0
+    assert "discontinuous mentions" in done.stderr
+    assert "stances" in done.stderr
+    assert "taken for granted: nothing" in done.stderr
+    back = run(tmp_path / "out.conll", tmp_path / "predictions.jsonl", "--to", "predictions")
+    assert back.exit_code == 0
+    scored = CliRunner().invoke(cli, ["score", str(tmp_path / "predictions.jsonl"), "--layer", "entities"])
+    assert scored.exit_code == 0
+
+
+def test_labels_of_other_schemes(tmp_path: Path) -> None:
+    (tmp_path / "in.iob2").write_text("Black\tB-PER\nMichael\tI-PER\nof\tO\nZenda\tB-LOC\n.\tO\n!\tB-MISC\n")
+    refused = run(tmp_path / "in.iob2", tmp_path / "gold.jsonl")
+    assert refused.exit_code == 3
+    assert "--types PER=" in refused.stderr
+    assert not (tmp_path / "gold.jsonl").exists()
+    done = run(
+        tmp_path / "in.iob2", tmp_path / "gold.jsonl", "--types", "PER=PERSON", "--types", "MISC=", "--level", "NOM"
+    )
+    assert done.exit_code == 0, done.stderr
+    (line,) = lines(tmp_path / "gold.jsonl")
+    assert [(one["type"], one["level"]) for one in line["mentions"]] == [("PERSON", "NOM"), ("LOC", "NOM")]
+    assert "1  mentions of types without a new name" in done.stderr
+    assert run(tmp_path / "in.iob2", tmp_path / "p.jsonl", "--to", "predictions").exit_code == 0
+    (line,) = lines(tmp_path / "p.jsonl")
+    assert [one["type"] for one in line["mentions"]] == ["PER", "LOC", "MISC"]
+    assert not any("level" in one for one in line["mentions"])
+
+
+def test_findings_end_with_exit_code_3(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"text": "Zenda", "spans": [[0, 9, "GPE"]]}\n')
+    done = run(tmp_path / "in.jsonl", tmp_path / "out.jsonl", "--from", "spans")
+    assert done.exit_code == 3
+    assert "E202" in done.stderr
+    assert "Nothing was written." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["nowhere.jsonl", "{}/out.jsonl"], "no file or folder"),
+        (["{}/in.jsonl", "{}/out.jsonl", "--from", "spams"], "did you mean 'spans'?"),
+        (["{}/in.jsonl", "{}/out.xyz"], "say --to"),
+        (["{}/in.jsonl", "{}/in.jsonl"], "--force"),
+        (["{}/in.jsonl", "{}", "--to", "brat"], "folder with files in it"),
+        (["{}/empty.jsonl", "{}/out.jsonl"], "cannot be told; say --from"),
+        (["{}/in.jsonl", "{}/out.jsonl", "--types", "PER"], "--types takes OLD=NEW"),
+    ],
+)
+def test_wrong_usage(args: list[str], said: str, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"text": "Zenda", "spans": []}\n')
+    (tmp_path / "empty.jsonl").write_text("")
+    done = run(*(one.format(tmp_path) for one in args))
+    assert done.exit_code == 2
+    assert said in done.stderr
