@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from goldassay.cli.main import cli
 from goldassay.cli.show import print_rendered
 from goldassay.corpus.corpus import load_document
-from goldassay.generate.views import VIEWS
+from goldassay.corpus.layout import VIEWS
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow, Mention
 from goldassay.report.show import render_document

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from routes import HEADLINES, Setting, defined, inspect_result, python_result, run_offline
 
 from goldassay import api
 from goldassay.extract.chat import build_messages
 from goldassay.gold import load_gold
 from planted_gold import gold_lines, system_lines, write_lines
-from routes import HEADLINES, Setting, defined, inspect_result, python_result, run_offline
 
 pytest.importorskip("inspect_ai", reason="inspect_ai is not installed (the extra inspect)")
 

@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from routes import lm_eval_result, run_offline
 
 import goldassay.harness.lm_eval
 from goldassay.extract.chat import build_messages
 from goldassay.gold import load_gold
 from planted_gold import gold_lines, write_lines
-from routes import lm_eval_result, run_offline
 
 pytest.importorskip("lm_eval", reason="lm_eval is not installed (the extra lm-eval)")
 
@@ -40,7 +40,10 @@ def test_a_model_of_lm_eval_is_asked_our_question(tmp_path: Path) -> None:
 
 
 def test_chat_templates_get_system_and_user_message(tmp_path: Path) -> None:
-    """With a chat template the wording is that of `goldassay prompt write`, message by message."""
+    """With a chat template the wording is that of `goldassay prompt write`, message by message.
+
+    The line ends after the system message separate it from the question where there is no template.
+    """
     gold = write_lines(tmp_path / "gold.jsonl", gold_lines(1))
     replay = write_lines(tmp_path / "predictions.jsonl", [{"doc_id": "doc-000", "mentions": []}, {"doc_id": "other"}])
     run_offline(
@@ -54,4 +57,6 @@ def test_chat_templates_get_system_and_user_message(tmp_path: Path) -> None:
     (samples,) = (tmp_path / "out").rglob("samples_*.jsonl")
     (row,) = [json.loads(line) for line in samples.read_text(encoding="utf-8").splitlines()]
     (item,) = load_gold(gold).documents
-    assert json.loads(row["arguments"]["gen_args_0"]["arg_0"]) == build_messages(item.document, ["entities"])
+    system, user = build_messages(item.document, ["entities"])
+    system["content"] += "\n\n"
+    assert json.loads(row["arguments"]["gen_args_0"]["arg_0"]) == [system, user]

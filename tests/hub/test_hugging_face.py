@@ -15,9 +15,9 @@ os.environ["HF_DATASETS_OFFLINE"] = "1"
 import datasets
 
 from goldassay.corpus.features import CONFIGS, dataset_features
+from goldassay.corpus.layout import VIEWS
 from goldassay.corpus.manifest import read_manifest
 from goldassay.generate.files import check_generated, write_generated
-from goldassay.generate.views import VIEWS
 from goldassay.hub.card import FOLDERS, check_card, write_card
 from goldassay.model.views import CANARY, TAGS
 

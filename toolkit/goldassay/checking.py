@@ -12,7 +12,7 @@ from goldassay.checks.kinds import Kind, sniff_kind
 from goldassay.checks.other_files import check_authoring, check_predictions, check_text
 from goldassay.checks.splits import check_split
 from goldassay.checks.walk import Rows
-from goldassay.corpus.layout import DOCUMENTS, METADATA, SEEDS, row_file
+from goldassay.corpus.layout import DOCUMENTS, METADATA, SEEDS, VIEWS, row_file, view_file
 from goldassay.corpus.manifest import check_manifest
 from goldassay.corpus.release_manifest import RELEASES
 from goldassay.corpus.releases import check_releases
@@ -135,7 +135,9 @@ def _expand(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     files = [file for file in path.rglob("*") if file.suffix in _CHECKED and file.is_file()]
-    files = [file for file in files if file.resolve().parent.parts[-2:] != RELEASES.parts]
+    # What a release keeps and what is generated of the rows would be the same documents a second time.
+    passed_over = {RELEASES.parts, *(view_file(name, "any").parent.parts for name in VIEWS)}
+    files = [file for file in files if file.resolve().parent.parts[-2:] not in passed_over]
     return sorted(file for file in files if file.name != METADATA.name)
 
 

@@ -26,6 +26,10 @@ METADATA = SEEDS / "metadata.yaml"
 SPLIT = "validation"
 """The split of the seed texts, and the one loaded where none is named."""
 
+VIEWS = ("full", "tokens")
+"""Generated of the rows. They hold the texts, so they stand under corpus/, whose rights are not those of annotations/.
+"""
+
 
 def row_file(name: str, split: str) -> Path:
     """The file of the documents or of a layer, relative to the root.
@@ -35,6 +39,15 @@ def row_file(name: str, split: str) -> Path:
     """
     folder = Path("corpus") / DOCUMENTS if name == DOCUMENTS else Path("annotations") / name
     return folder / f"{split}.jsonl"
+
+
+def view_file(name: str, split: str) -> Path:
+    """The file of a generated view, relative to the root.
+
+    >>> view_file("tokens", "validation").as_posix()
+    'corpus/tokens/validation.jsonl'
+    """
+    return Path("corpus") / name / f"{split}.jsonl"
 
 
 def find_splits(root: Path) -> list[str]:
@@ -49,8 +62,10 @@ __all__ = [
     "RECORDS",
     "SEEDS",
     "SPLIT",
+    "VIEWS",
     "AnyRow",
     "LayerRow",
     "find_splits",
     "row_file",
+    "view_file",
 ]

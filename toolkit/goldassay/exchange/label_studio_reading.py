@@ -37,7 +37,7 @@ def read_label_studio(reading: Reading) -> Read:
             if line.text != task.data["text"]:
                 reading.report("E601", "another text in another project", "one text", doc_id=doc_id)
                 continue
-            lines[doc_id] = _read_task(task, line, str(path), reading)
+            lines[doc_id] = _read_task(task, line, path, reading)
     return reading.done(list(lines.values()))
 
 
@@ -88,21 +88,22 @@ def _is_stretch(result: Mapping[str, Any]) -> bool:
     return result.get("type") == "relation" or (result.get("type") in CONTROLS and placed)
 
 
-def _read_task(task: Task, line: GoldLine, file: str, reading: Reading) -> GoldLine:
+def _read_task(task: Task, line: GoldLine, path: Path, reading: Reading) -> GoldLine:
     if not task.annotated:
         reading.assumed["tasks without an annotation, taken for not annotated"] += 1
         return line
-    controls = {name for region in task.regions for name in region.values}
-    if MARKED in controls:
-        return _add_items(task, line, file, reading)
+    file, controls = str(path), {name for region in task.regions for name in region.values}
+    if MARKED in controls or (not controls and path.stem in KINDS):
+        return _add_items(task, line, path.stem, file, reading)
     if ENTITY in controls:
         return _add_entities(task, line, file, reading)
     return _add_labels(task, line, reading)
 
 
-def _add_items(task: Task, line: GoldLine, file: str, reading: Reading) -> GoldLine:
+def _add_items(task: Task, line: GoldLine, stem: str, file: str, reading: Reading) -> GoldLine:
+    """The layer that the labels are of; a task without any is of the layer that the file is called after."""
     marked = {value for region in task.regions for value in region.values.get(MARKED, ())}
-    layer = max(KINDS, key=lambda name: len(marked & _names(KINDS[name])))
+    layer = max(KINDS, key=lambda name: (len(marked & _names(KINDS[name])), name == stem))
     got = read_from_label_studio(layer, task, rows_of(line)[0], file)
     reading.findings += got.findings
     lists = {name: tuple(getattr(got.row, name)) for name in got.row.__struct_fields__ if name != "doc_id"}

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Literal, get_args
 
+import msgspec
+
 from goldassay.exchange.reading import Counts
 from goldassay.formats.gold import GoldLine
-from goldassay.model.entities import Entity, Mention
+from goldassay.model.entities import Mention
 from goldassay.model.record import spans_text
 
 Carried = Literal[
@@ -70,7 +72,8 @@ def _count_entities(line: GoldLine, carries: Collection[Carried]) -> Counts:
     if "clusters" not in carries:
         lost["entities of several mentions (coreference)"] += sum(count > 1 for id_, count in sizes.items() if id_)
     if "names" not in carries:
-        called = {} if "clusters" not in carries else first_names(entities, mentions, line.text)
+        told = [one if "levels" in carries else msgspec.structs.replace(one, level="NAM") for one in mentions]
+        called = {} if "clusters" not in carries else first_names(told, line.text)
         lost["names of entities"] += sum(bool(one.name) and called.get(one.id) != one.name for one in entities)
     if "ids" not in carries:
         lost["entities without a mention"] += sum(one.id not in sizes for one in entities)
@@ -87,7 +90,7 @@ def _count_entities(line: GoldLine, carries: Collection[Carried]) -> Counts:
     return lost
 
 
-def first_names(entities: Iterable[Entity], mentions: Iterable[Mention], text: str) -> dict[str, str]:
+def first_names(mentions: Iterable[Mention], text: str) -> dict[str, str]:
     """What each entity would be called after its mentions: its first name, else its first mention."""
     called: dict[str, str] = {}
     ordered = sorted(mentions, key=lambda one: (one.level != "NAM", one.spans[0][0], one.spans[-1][1]))

@@ -8,10 +8,12 @@ from goldassay.errors import UsageError
 from goldassay.exchange import (
     brat,
     brat_reading,
+    cas,
     columns,
     conll2012,
     corefud,
     corefud_reading,
+    docbin,
     gold_lines,
     jsonl_spans,
     label_studio,
@@ -92,6 +94,18 @@ FORMATS: dict[str, Format] = {
         Format(
             "brat", "brat standoff, a text and its annotations a document", (".ann",),
             brat_reading.read_brat, brat.write_brat, brat.CARRIES, folder=True,
+        ),
+        Format(
+            "docbin", "spaCy DocBin (needs the extra `formats`)", (".spacy",),
+            docbin.read_docbin, docbin.write_docbin, docbin.CARRIES,
+        ),
+        Format(
+            "cas-xmi", "UIMA CAS in XMI, types of DKPro Core (needs the extra `formats`)", (".xmi",),
+            cas.read_xmi, cas.write_xmi, cas.CARRIES, folder=True,
+        ),
+        Format(
+            "cas-json", "UIMA CAS in JSON, types of DKPro Core (needs the extra `formats`)", (".json",),
+            cas.read_cas_json, cas.write_cas_json, cas.CARRIES, folder=True,
         ),
     )
 }  # fmt: skip

@@ -3,24 +3,12 @@
 from pathlib import Path
 
 from goldassay.corpus.corpus import load_corpus
-from goldassay.corpus.layout import find_splits
+from goldassay.corpus.layout import VIEWS, find_splits, view_file
 from goldassay.corpus.tables import config_rows
 from goldassay.errors import InvalidDataError
 from goldassay.formats.files import write_atomically
 from goldassay.formats.jsonl import encode_row
 from goldassay.model.finding import Finding, finding
-
-VIEWS = ("full", "tokens")
-"""They hold the texts, so they stand under corpus/, whose rights are not those of annotations/."""
-
-
-def view_file(name: str, split: str) -> Path:
-    """The file of a view, relative to the root.
-
-    >>> view_file("tokens", "validation").as_posix()
-    'corpus/tokens/validation.jsonl'
-    """
-    return Path("corpus") / name / f"{split}.jsonl"
 
 
 def render_views(root: Path) -> dict[Path, bytes]:

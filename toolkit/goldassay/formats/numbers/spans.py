@@ -30,7 +30,8 @@ _IDENTIFIERS = (
 )
 _START = re.compile(
     rf"(?P<identifier>{'|'.join(_IDENTIFIERS)})"
-    r"|(?<![\w.,)'%-])(?P<sign>[-+](?=\.?\d|[$£€¥])|(?:minus|negative)(?=\s[\d$£€¥]))"
+    r"|(?<![\w.,)'%-])(?P<sign>[-+](?=\.?\d|[$£€¥])|(?:minus|negative)(?=\s[\d$£€¥])"
+    rf"|minus(?=\s(?!one\sof\s)(?:{'|'.join(number_vocabulary())})(?!\w)))"
     rf"|(?<!\w)(?P<money>(?:{_SIGNS}|{_CODES})(?=\s?-?\.?\d))"
     r"|(?<![\w.])(?P<digits>\.?\d|[¼-¾⅐-⅞↉])"
     rf"|(?<![\w'])(?P<word>(?:{_FEW}|{'|'.join((*number_vocabulary(), *_VAGUE))})(?!\w|'\w))"

@@ -40,6 +40,8 @@ _AND_PART = re.compile(
 )
 _OF_A_SCALE = re.compile(rf"{_GAP}of{_GAP}an?{_GAP}({'|'.join(SCALES)})(?!\w)")
 _SCALE = re.compile(rf"{_GAP}({'|'.join(SCALES)})s?(?![\w'])")
+_POINT = re.compile(rf"{_GAP}point((?:{_GAP}(?:{'|'.join(_UNITS)})(?![\w']))+)")
+_AT_ONE_POINT = re.compile(r"(?<!\w)(?:at|from|to|any|than)\s$")
 
 
 _ARTICLE = rf"an?(?={_GAP}(?:{'|'.join((*SCALES, *_DENOMINATORS))})(?!\w))"
@@ -93,7 +95,7 @@ def read_number_words(low: str, start: int) -> NumberWords | None:
     number = _cardinal(words)
     if number is None or number.ordinal:
         return number
-    return with_part(low, number)
+    return _with_decimals(low, start, number) or with_part(low, number)
 
 
 def read_scales(low: str, start: int, *, glued: bool = False) -> tuple[int, int]:
@@ -168,6 +170,16 @@ def with_part(low: str, number: NumberWords) -> NumberWords:
         return NumberWords(number.value + extra * unit, part.end())
     scale, end = read_scales(low, part.end())
     return NumberWords((number.value + extra) * scale, end)
+
+
+def _with_decimals(low: str, start: int, number: NumberWords) -> NumberWords | None:
+    """The number with the digits after "point", and the scale words after those: "two point five million"."""
+    found = _POINT.match(low, number.end)
+    if found is None or (number.value == 1 and _AT_ONE_POINT.search(low, max(0, start - 5), start)):
+        return None  # "at one point two men came"
+    digits = "".join(str(_UNITS[word]) for word in re.findall(r"[a-z]+", found[1]))
+    scale, end = read_scales(low, found.end())
+    return NumberWords((number.value + Fraction(int(digits), 10 ** len(digits))) * scale, end)
 
 
 def _cardinal(words: list[_Word]) -> NumberWords | None:
