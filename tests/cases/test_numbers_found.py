@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from numeric_pair import document, mention, place, point
 
 from goldassay.layers.base import GoldDocument
+from goldassay.model.hard_negatives import HardNegative, HardNegativesRow
 from goldassay.model.numeric_facts import NumericFact, NumericFactsRow, Time
 from goldassay.model.predictions import PredictedFact, PredictedTime, Prediction
 from goldassay.report.found_table import Finder, render_found
@@ -102,6 +103,19 @@ def test_every_item_shows_what_became_of_it() -> None:
         "| *no number, but found as one* | number | 2 | 0 |  |",
         "| *no time, but found as one* | time |  | 0 | 1 |",
     ]
+
+
+def test_hard_negatives_that_were_taken_for_numbers_are_counted() -> None:
+    # "3" stands in "May 3" and again in no other place; F-16 is listed too. System a takes both of them for numbers,
+    # and of the three listed "both" it gives the implicit fact, which is no hard negative taken.
+    items = [
+        HardNegative(id=f"h{n}", spans=list(place(words, TEXT)), text=words, reason="date_part", rule="N7")
+        for n, words in enumerate(("3", "F-16", "both", "left"), start=1)
+    ]
+    listed = {"d": HardNegativesRow(doc_id="d", items=items)}
+    *_, row = render_found([GOLD], SYSTEMS, listed).splitlines()
+    assert row == "| *hard negatives among them* | number | 2 of 4 | 0 of 4 |  |"
+    assert "hard negatives among" not in render_found([GOLD], SYSTEMS, {"d": HardNegativesRow(doc_id="d", items=[])})
 
 
 def test_a_right_time_value_is_the_one_that_the_text_alone_gives() -> None:

@@ -1,6 +1,7 @@
 """`goldassay convert`: what it prints, what it refuses, and the corpus there and back."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,19 @@ def test_wrong_usage(args: list[str], said: str, tmp_path: Path) -> None:
     done = run(*(one.format(tmp_path) for one in args))
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(("form", "module"), [("docbin", "spacy"), ("cas-xmi", "cassis"), ("cas-json", "cassis")])
+def test_a_missing_library_is_called_by_its_extra(
+    form: str, module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    done = run("corpus", tmp_path / "out", "--to", form)
+    assert done.exit_code == 2
+    assert "goldassay[formats]" in done.stderr
+
+
+def test_formats_are_listed() -> None:
+    listed = CliRunner().invoke(cli, ["list", "formats"]).stdout
+    assert "brat standoff" in listed
+    assert "corefud" in listed

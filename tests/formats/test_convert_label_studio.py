@@ -93,5 +93,7 @@ def test_offsets_of_older_exports_are_told(tmp_path: Path) -> None:
 
 def test_bad_exports_are_findings(tmp_path: Path) -> None:
     assert [one.code for one in read(tmp_path, {"id": 1, "data": {}}).findings] == ["E105"]
+    odd = {"id": 1, "data": {"text": "x"}, "predictions": 5, "annotations": [{"result": [{"type": ["labels"]}]}]}
+    assert read(tmp_path, odd).findings == ()
     two = {"id": 1, "data": {"text": "x"}, "annotations": [{"result": []}, {"result": []}]}
     assert [one.code for one in read(tmp_path, two).findings] == ["E306"]

@@ -39,7 +39,7 @@ def test_a_schema_is_valid_closed_and_described(name: str) -> None:
 
 
 def test_the_schemas_asked_for_are_there() -> None:
-    assert {*LINES, "score", "gold"} == set(SCHEMAS)
+    assert {*LINES, "score", "gold", "chat_answer"} == set(SCHEMAS)
 
 
 @pytest.mark.parametrize("name", sorted(LINES))

@@ -122,7 +122,7 @@ def test_our_factor_is_pints(code: str) -> None:
     one = EXACT.Quantity(Fraction(1), EXACT.parse_expression(pint_name(code)).units)
     factor = one.to(BASES[unit.base]).magnitude * Fraction(10 if code == "10.a" else 1)
     assert isinstance(factor, Fraction)
-    assert (factor, unit.offset) == (unit.factor, 0)
+    assert (factor, unit.offset) == (unit.factor, Fraction(0))
 
 
 @pytest.mark.parametrize("code", sorted(SHIFTED))

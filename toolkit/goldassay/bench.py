@@ -1,6 +1,6 @@
 """L5: run every shipped baseline over the gold, score it, and put the headline numbers side by side."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from goldassay.extract.registry import SHIPPED, load_extractor
 from goldassay.extract.runfile import read_run
 from goldassay.formats.predictions import read_predictions
 from goldassay.gold import Gold
+from goldassay.model.hard_negatives import HardNegativesRow
 from goldassay.report.found_table import Finder, render_found
 from goldassay.report.markdown import escape, render_markdown
 from goldassay.report.table import claim, format_headline, headline_scores
@@ -32,10 +33,17 @@ class BenchRow:
     note: str
 
 
-def bench(gold: Gold, out: Path, *, tell: Callable[[str], None]) -> list[BenchRow]:
+def bench(
+    gold: Gold,
+    out: Path,
+    *,
+    tell: Callable[[str], None],
+    hard_negatives: Mapping[str, HardNegativesRow] | None = None,
+) -> list[BenchRow]:
     """Run and score all shipped baselines, write each to `out/<system>`, and the table to `out/report.md`.
 
-    `out/numbers-found.md` says which numbers and times of the gold each of them found.
+    `out/numbers-found.md` says which numbers and times of the gold each of them found, and how
+    many hard negatives it took for numbers where those are given.
 
     A system whose packages are not installed is listed with what it needs, never left out in silence.
     """
@@ -44,9 +52,9 @@ def bench(gold: Gold, out: Path, *, tell: Callable[[str], None]) -> list[BenchRo
         tell(name)
         rows.append(_row(name, gold, out / name))
     (out / "report.md").write_text(render_bench(rows, gold), encoding="utf-8")
-    (out / FOUND).write_text(
-        render_numbers_found(out, gold, [row.system for row in rows if row.scored]), encoding="utf-8"
-    )
+    systems = [row.system for row in rows if row.scored]
+    found = render_numbers_found(out, gold, systems, hard_negatives=hard_negatives)
+    (out / FOUND).write_text(found, encoding="utf-8")
     return rows
 
 
@@ -62,7 +70,13 @@ def write_page(rows: Sequence[BenchRow], gold: Gold, out: Path, *, root: Path | 
     return page
 
 
-def render_numbers_found(out: Path, gold: Gold, systems: Iterable[str] = SHIPPED) -> str:
+def render_numbers_found(
+    out: Path,
+    gold: Gold,
+    systems: Iterable[str] = SHIPPED,
+    *,
+    hard_negatives: Mapping[str, HardNegativesRow] | None = None,
+) -> str:
     """The table of numbers and times found, from the predictions and run files that `bench` wrote to `out`."""
     documents = {item.document.doc_id: item.document for item in gold.documents}
     finders = []
@@ -72,7 +86,7 @@ def render_numbers_found(out: Path, gold: Gold, systems: Iterable[str] = SHIPPED
             read = read_predictions(out / name / PREDICTIONS, documents, on_invalid="drop")
             predictions = {prediction.doc_id: prediction for prediction in read.predictions}
             finders.append(Finder(name, frozenset(record.system.layers), predictions))
-    return render_found(gold.documents, finders)
+    return render_found(gold.documents, finders, hard_negatives)
 
 
 def _row(name: str, gold: Gold, out: Path) -> BenchRow:

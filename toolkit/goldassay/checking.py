@@ -27,7 +27,7 @@ from goldassay.model.stances import StancesRow
 
 __all__ = ["check_corpus", "check_document_rows", "check_files"]
 
-_KINDS: tuple[Kind, ...] = ("documents", "entities", "stances", "numeric_facts")
+_KINDS: tuple[Kind, ...] = ("documents", "entities", "stances", "numeric_facts", "hard_negatives")
 _AUTHORING = (".yaml", ".yml")
 _PLAIN = (".txt",)
 _CHECKED = (".jsonl", *_AUTHORING, *_PLAIN)

@@ -142,7 +142,7 @@ def score_predictions(
             split=gold.split,
             fingerprint=gold.fingerprint,
             n_documents=len(gold.documents),
-            predictions_sha256=sha256(msgspec.json.encode(sorted(predictions.items()))).hexdigest(),
+            predictions_sha256=hash_predictions(predictions),
             tool=__version__,
             system=system,
             annotators=gold.annotators,
@@ -160,6 +160,12 @@ class NamedBytes(BytesIO):
     def __init__(self, content: bytes, name: str) -> None:
         super().__init__(content)
         self.name = name
+
+
+def hash_predictions(predictions: Mapping[str, Prediction]) -> str:
+    """A hash of what was said of every document, whatever the order of lines."""
+    said = [(doc_id, msgspec.structs.replace(item, line=None)) for doc_id, item in sorted(predictions.items())]
+    return sha256(msgspec.json.encode(said)).hexdigest()
 
 
 def _grounding(read: PredictionFile) -> Grounding | None:

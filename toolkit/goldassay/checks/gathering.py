@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from goldassay.checks.document import check_rows
+from goldassay.checks.hard_negatives import check_hard_negatives
 from goldassay.checks.kinds import Kind
 from goldassay.checks.required import check_document
 from goldassay.checks.walk import COLLECTIONS, LayerRow, Rows
@@ -18,15 +19,19 @@ from goldassay.formats.jsonl import read_rows
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow
 from goldassay.model.finding import Finding, Where, finding
+from goldassay.model.hard_negatives import HardNegativesRow
 from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.printable import quoted
 from goldassay.model.stances import StancesRow
 
-RECORDS: dict[Kind, type[Document | LayerRow]] = {
+AnyRow: TypeAlias = Document | LayerRow | HardNegativesRow
+
+RECORDS: dict[Kind, type[AnyRow]] = {
     "documents": Document,
     "entities": EntitiesRow,
     "stances": StancesRow,
     "numeric_facts": NumericFactsRow,
+    "hard_negatives": HardNegativesRow,
 }
 
 _LAYER_OF: dict[str, Kind] = {
@@ -35,12 +40,13 @@ _LAYER_OF: dict[str, Kind] = {
     for name in COLLECTIONS
     if kind != "documents" and name in record.__struct_fields__
 }
+_LAYER_OF["items"] = "hard_negatives"
 
 
 class Placed(NamedTuple):
     """A row, the name of its file and its line."""
 
-    row: Document | LayerRow
+    row: AnyRow
     file: str
     line: int | None
 
@@ -117,6 +123,9 @@ def check_gathered(gathered: Gathered, documents: Mapping[str, Document]) -> lis
         placed = gathered.rows_of(doc_id)
         rows = put_together(placed, documents.get(doc_id))
         found = check_rows(rows)
+        listed = placed.get("hard_negatives")
+        if listed is not None and isinstance(listed.row, HardNegativesRow):
+            found += check_hard_negatives(listed.row, rows)
         if "documents" in placed and doc_id not in gathered.merged and rows.document is not None:
             found += check_document(rows.document)
         findings += [locate(item, placed) for item in found]

@@ -6,13 +6,14 @@ from typing import Literal
 
 from goldassay.formats.strict_json import parse_json
 
-Kind = Literal["documents", "entities", "stances", "numeric_facts", "gold", "predictions"]
+Kind = Literal["documents", "entities", "stances", "numeric_facts", "hard_negatives", "gold", "predictions"]
 
 FOLDERS: dict[str, Kind] = {
     "documents": "documents",
     "entities": "entities",
     "stances": "stances",
     "numeric_facts": "numeric_facts",
+    "hard_negatives": "hard_negatives",
 }
 """Folders of a checkout whose files can hold nothing else."""
 

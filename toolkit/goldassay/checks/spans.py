@@ -7,6 +7,7 @@ from goldassay.formats.folding import fold
 from goldassay.formats.offsets import convert_offsets, diagnose_offsets
 from goldassay.model.document import Document
 from goldassay.model.finding import Finding, finding
+from goldassay.model.hard_negatives import HardNegativesRow
 from goldassay.model.printable import quoted
 from goldassay.model.record import Span, spans_text
 
@@ -14,7 +15,7 @@ CREDIBLE = 0.9
 """The share of a row's surfaces that must agree under another unit before that unit is blamed."""
 
 
-def check_spans(row: LayerRow, text: str | None) -> Iterator[Finding]:
+def check_spans(row: LayerRow | HardNegativesRow, text: str | None) -> Iterator[Finding]:
     """All findings about the spans of a row. Without a text only what spans say by themselves is checked.
 
     Where another way of counting explains the surfaces that differ, one E204 names it and takes the place of theirs.

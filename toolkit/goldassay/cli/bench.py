@@ -15,13 +15,17 @@ def bench(gold_path: Path | None, out: Path) -> None:
     from goldassay.bench import bench as run_bench
     from goldassay.bench import notes, table, write_page
     from goldassay.cli.output import exit_invalid, exit_usage, terminal_width
+    from goldassay.corpus.hard_negatives import read_hard_negatives
+    from goldassay.corpus.locate import find_root
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.report.table import claim
     from goldassay.report.text import render_cells
 
     try:
         gold = load_gold(gold_path)
-        rows = run_bench(gold, out, tell=lambda name: click.echo(f"running {name} …", err=True))
+        in_corpus = gold_path is None or gold_path.is_dir()
+        listed = read_hard_negatives(find_root(gold_path), gold.split) if in_corpus else None
+        rows = run_bench(gold, out, tell=lambda name: click.echo(f"running {name} …", err=True), hard_negatives=listed)
     except UsageError as error:
         exit_usage(str(error))
     except InvalidDataError as error:

@@ -20,8 +20,9 @@ def build(files: tuple[Path, ...], only_check: bool, root: Path | None) -> None:
     """Compile authoring FILEs into the corpus, or without FILE write all generated files anew.
 
     With FILEs the rows of their documents are replaced, unless any of them has an error: then every finding is listed
-    and nothing is written. Afterwards the generated files (documents, manifest, schemas, front matter of the README)
-    are written, so that they are never older than the rows. With --check nothing is written either way.
+    and nothing is written. Afterwards the generated files (documents, manifest, schemas, views, croissant.json, front
+    matter of the README, version of CITATION.cff) are written, so that they are never older than the rows. With --check
+    nothing is written either way.
     """
     from goldassay.cli.output import INVALID, exit_usage
     from goldassay.errors import InvalidDataError, UsageError

@@ -10,7 +10,7 @@ import click
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[FILE]…")
 @click.option(
     "--kind",
-    type=click.Choice(["documents", "entities", "stances", "numeric_facts", "gold", "predictions"]),
+    type=click.Choice(["documents", "entities", "stances", "numeric_facts", "hard_negatives", "gold", "predictions"]),
     default=None,
     help="What the JSONL files hold; told from their keys if left out.",
 )

@@ -180,7 +180,7 @@ def _line(cas: Any, doc_id: str, path: Path, reading: Reading) -> GoldLine:
         clusters[str(number)] = list(_members(chain, text, reading))
     named = [one for one in (cas.select(NAMED) if NAMED in known else ()) if _fits(one, text, doc_id, reading)]
     alone = [Placed((one.begin, one.end), one.value or None, one.identifier or None) for one in named]
-    for one in cas.select_all():
+    for one in cas.select_all_fs():
         if one.type.name not in _OURS:
             reading.lost[f"annotations of type {one.type.name.rsplit('.', 1)[-1]}"] += 1
     sentences = tuple((one.begin, one.end) for one in (cas.select(SENTENCE) if SENTENCE in known else ()))

@@ -28,7 +28,7 @@ PREDICTIONS_CARRY: tuple[Carried, ...] = (
     "names",
     "kb_ids",
     "rollups",
-    "ids",
+    "unmentioned",
     "stances",
     "numeric_facts",
 )

@@ -65,7 +65,8 @@ def _prepared(task: object, reading: Reading) -> object:
         reading.lost[f"data {name} of tasks"] += 1
     annotations = task.get("annotations")
     kept = [_without_others(one, reading) for one in annotations] if isinstance(annotations, list) else []
-    reading.lost["predictions of models in tasks"] += len(task.get("predictions") or ())
+    predictions = task.get("predictions")
+    reading.lost["predictions of models in tasks"] += len(predictions) if isinstance(predictions, list) else 0
     return {"data": renamed, "annotations": kept}
 
 
@@ -85,7 +86,7 @@ def _without_others(annotation: object, reading: Reading) -> object:
 def _is_stretch(result: Mapping[str, Any]) -> bool:
     value = result.get("value")
     placed = isinstance(value, Mapping) and "start" in value and "end" in value
-    return result.get("type") == "relation" or (result.get("type") in CONTROLS and placed)
+    return result.get("type") == "relation" or (result.get("type") in list(CONTROLS) and placed)
 
 
 def _read_task(task: Task, line: GoldLine, path: Path, reading: Reading) -> GoldLine:

@@ -19,7 +19,7 @@ Carried = Literal[
     "names",
     "kb_ids",
     "rollups",
-    "ids",
+    "unmentioned",
     "stances",
     "numeric_facts",
     "sentences",
@@ -27,7 +27,10 @@ Carried = Literal[
     "language",
     "document",
 ]
-"""What a format may have a place for. `document` stands for every field of a document, `ids` for those of records."""
+"""What a format may have a place for.
+
+`document` stands for every field of a document, `unmentioned` for entities without a mention.
+"""
 
 EVERYTHING: tuple[Carried, ...] = get_args(Carried)
 
@@ -75,7 +78,7 @@ def _count_entities(line: GoldLine, carries: Collection[Carried]) -> Counts:
         told = [one if "levels" in carries else msgspec.structs.replace(one, level="NAM") for one in mentions]
         called = {} if "clusters" not in carries else first_names(told, line.text)
         lost["names of entities"] += sum(bool(one.name) and called.get(one.id) != one.name for one in entities)
-    if "ids" not in carries:
+    if "unmentioned" not in carries:
         lost["entities without a mention"] += sum(one.id not in sizes for one in entities)
     if "kb_ids" not in carries:
         linked = [*(one.kb_id for one in entities), *(one.kb_id for one in mentions)]

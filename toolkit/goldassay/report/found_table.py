@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from goldassay.layers.base import GoldDocument, Options, Pair
 from goldassay.layers.numeric_alignment import align_facts
 from goldassay.layers.time_alignment import EXPRESSIONS, align_times
+from goldassay.model.hard_negatives import HardNegativesRow
 from goldassay.model.predictions import Prediction
 from goldassay.model.record import spans_text
 from goldassay.report.markdown import escape
@@ -21,7 +22,9 @@ RIGHT, PLACE, MISSED, NOT_COVERED = "value", "place", "–", ""
 LEGEND = (
     f"`{RIGHT}`: found with the right value, as the text alone gives it; `{PLACE}`: found in its place, but with "
     f"another value or none; {MISSED}: missed; empty: the system does not look for this. What is counted, types and "
-    "labels do not matter here. The last rows count what a system found that is none."
+    "labels do not matter here. The last rows count what a system found that is none, and how many of the document's "
+    "hard negatives (words that look like a number and are none: the day of a date, the *both* of “both A and B”) are "
+    "among it."
 )
 _LAYERS = {"numeric_facts": "number", "times": "time"}
 _VIEWS = {"numeric_facts": "facts", "times": EXPRESSIONS}
@@ -46,20 +49,35 @@ class Row(NamedTuple):
     text: str
 
 
-def render_found(gold: Sequence[GoldDocument], finders: Sequence[Finder]) -> str:
+class Outcomes(NamedTuple):
+    """What became of the gold items of a layer, by position, and the positions of the predictions that met none."""
+
+    cells: Mapping[int, str]
+    free: tuple[int, ...]
+
+
+def render_found(
+    gold: Sequence[GoldDocument],
+    finders: Sequence[Finder],
+    hard_negatives: Mapping[str, HardNegativesRow] | None = None,
+) -> str:
     """One table a document annotated with numeric facts: its numbers and times in text order, a system a column.
 
-    Systems that look for neither are left out; the others keep their order.
+    Systems that look for neither are left out; the others keep their order. Where a document's hard negatives are
+    listed, a last row counts those that a system took for a number: `1 of 4`.
     """
+    listed = hard_negatives or {}
     shown = [finder for finder in finders if not finder.layers.isdisjoint(_LAYERS)]
     lines = ["# Numbers and times found", "", LEGEND]
     for document in gold:
         if document.numeric_facts is not None:
-            lines += ["", f"## {escape(document.document.doc_id)}", "", *_render_document(document, shown)]
+            lines += ["", f"## {escape(document.document.doc_id)}", "", *_render_document(document, shown, listed)]
     return "\n".join([*lines, ""])
 
 
-def _render_document(gold: GoldDocument, finders: Sequence[Finder]) -> list[str]:
+def _render_document(
+    gold: GoldDocument, finders: Sequence[Finder], hard_negatives: Mapping[str, HardNegativesRow]
+) -> list[str]:
     rows = list_items(gold)
     doc_id = gold.document.doc_id
     lines = [f"| item | kind | {' | '.join(escape(finder.name) for finder in finders)} |"]
@@ -71,13 +89,29 @@ def _render_document(gold: GoldDocument, finders: Sequence[Finder]) -> list[str]
     }
     for row in rows:
         outcomes = [found.get((finder.name, row.layer)) for finder in finders]
-        cells = [NOT_COVERED if one is None else one[0].get(row.position, MISSED) for one in outcomes]
+        cells = [NOT_COVERED if one is None else one.cells.get(row.position, MISSED) for one in outcomes]
         lines.append(f"| {' | '.join([escape(row.text), _LAYERS[row.layer], *cells])} |")
     for layer, word in _LAYERS.items():
         outcomes = [found.get((finder.name, layer)) for finder in finders]
-        counts = [NOT_COVERED if one is None else str(one[1]) for one in outcomes]
+        counts = [NOT_COVERED if one is None else str(len(one.free)) for one in outcomes]
         lines.append(f"| {' | '.join([f'*no {word}, but found as one*', word, *counts])} |")
+    listed = hard_negatives.get(doc_id)
+    if listed is not None and listed.items:
+        outcomes = [found.get((finder.name, "numeric_facts")) for finder in finders]
+        shares = [
+            NOT_COVERED if one is None else _share_taken(listed, finder.predictions.get(doc_id), one.free)
+            for finder, one in zip(finders, outcomes, strict=True)
+        ]
+        lines.append(f"| {' | '.join(['*hard negatives among them*', 'number', *shares])} |")
     return lines
+
+
+def _share_taken(listed: HardNegativesRow, predicted: Prediction | None, free: Sequence[int]) -> str:
+    """How many hard negatives overlap a place of a predicted number that met none of the gold: "1 of 4"."""
+    facts = () if predicted is None else predicted.numeric_facts or ()
+    places = [place for position in free for place in facts[position].extents]
+    taken = sum(any(item.overlaps(place) for place in places) for item in listed.items)
+    return f"{taken} of {len(listed.items)}"
 
 
 def list_items(gold: GoldDocument) -> list[Row]:
@@ -96,8 +130,8 @@ def list_items(gold: GoldDocument) -> list[Row]:
     return sorted(rows, key=lambda row: (row.start, row.layer, row.position))
 
 
-def find_outcomes(gold: GoldDocument, predicted: Prediction, layer: str) -> tuple[Mapping[int, str], int]:
-    """What became of the gold items that a prediction met, by position, and how many predictions met none.
+def find_outcomes(gold: GoldDocument, predicted: Prediction, layer: str) -> Outcomes:
+    """What became of the gold items that a prediction met, and the predictions that met none.
 
     The value of a number is right if it is equal, or inside the rounding of an approximate one, in the gold's unit;
     that of a time if it is what the text alone gives. What meets an implicit number is not spurious.
@@ -112,7 +146,7 @@ def find_outcomes(gold: GoldDocument, predicted: Prediction, layer: str) -> tupl
     }
     free = np.array(found.predicted_side.sizes["predicted"], dtype=np.bool_)
     free[found.predicted] = False
-    return cells, int(free.sum())
+    return Outcomes(cells, tuple(int(position) for position in found.predicted_side.position[free]))
 
 
 def _all_core(gold: GoldDocument) -> GoldDocument:
