@@ -7,7 +7,7 @@ VENV ?= .venv
 LOCK ?= dev
 BIN := $(VENV)/bin
 
-.PHONY: setup bench test test-all check generated readme-picture clean
+.PHONY: setup bench test test-all test-libraries test-oldest check generated readme-picture clean
 
 setup: $(VENV)/.done
 
@@ -28,6 +28,16 @@ test: setup
 test-all:
 	$(MAKE) test VENV=.venv-all LOCK=all
 
+# The libraries of other formats and the harnesses, which cannot live beside the baselines.
+test-libraries:
+	$(MAKE) setup VENV=.venv-libraries LOCK=libraries
+	.venv-libraries/bin/python -m pytest -n 2 tests/harness tests/formats/test_convert_libraries.py
+
+# Formats, hub and corpus on the oldest versions that pyproject.toml allows.
+test-oldest:
+	$(MAKE) setup VENV=.venv-oldest LOCK=oldest
+	.venv-oldest/bin/python -m pytest -n 2 tests/formats tests/hub tests/corpus
+
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -43,4 +53,4 @@ readme-picture: setup
 	$(BIN)/python docs/images/draw_report.py
 
 clean:
-	rm -rf $(VENV) .venv-all runs
+	rm -rf $(VENV) .venv-* runs

@@ -106,16 +106,16 @@ def test_every_item_shows_what_became_of_it() -> None:
 
 
 def test_hard_negatives_that_were_taken_for_numbers_are_counted() -> None:
-    # "3" stands in "May 3" and again in no other place; F-16 is listed too. System a takes both of them for numbers,
-    # and of the three listed "both" it gives the implicit fact, which is no hard negative taken.
+    # "3" stands in "May 3" and nowhere else; F-16 is listed too. System a takes both of them for numbers, and of the
+    # others it gives only "both", which meets the implicit fact and so is not taken.
     items = [
         HardNegative(id=f"h{n}", spans=list(place(words, TEXT)), text=words, reason="date_part", rule="N7")
         for n, words in enumerate(("3", "F-16", "both", "left"), start=1)
     ]
     listed = {"d": HardNegativesRow(doc_id="d", items=items)}
     *_, row = render_found([GOLD], SYSTEMS, listed).splitlines()
-    assert row == "| *hard negatives among them* | number | 2 of 4 | 0 of 4 |  |"
-    assert "hard negatives among" not in render_found([GOLD], SYSTEMS, {"d": HardNegativesRow(doc_id="d", items=[])})
+    assert row == "| *hard negatives taken for numbers* | number | 2 of 4 | 0 of 4 |  |"
+    assert "hard negatives taken" not in render_found([GOLD], SYSTEMS, {"d": HardNegativesRow(doc_id="d", items=[])})
 
 
 def test_a_right_time_value_is_the_one_that_the_text_alone_gives() -> None:

@@ -83,7 +83,7 @@ def test_a_sound_list_has_no_findings(tmp_path: Path) -> None:
         ([item("both"), item("both", id="h2")], "E206", "items[1].spans"),
         ([item("both"), item("4", "date_part")], "E301", "items[1].id"),
         ([item("both", "joke")], "E106", "items[0].reason"),
-        ([item("both", rule="often")], "E108", "items[0].rule"),
+        ([item("both", rule="often")], "E106", "items[0].rule"),
         ([item("both", spans=[])], "E105", "items[0].spans"),
     ],
 )

@@ -13,7 +13,7 @@ from typing import Any
 import dateparser
 import pint
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from num2words import num2words
 from text_to_num import alpha2digit
@@ -166,6 +166,7 @@ def read(words: str) -> str:
     return found.lo
 
 
+FRACTIONS = [f"one {power}th" for power in ("hundred", "thousand", "million", "billion", "trillion")]
 TRILLION = 10**12
 WHOLE = st.one_of(
     st.integers(-TRILLION, TRILLION),
@@ -179,14 +180,12 @@ def test_cardinals_are_read_back(number: int) -> None:
     assert read(num2words(number)) == str(number)
 
 
-@given(WHOLE.map(abs).filter(lambda number: num2words(number, to="ordinal") not in FRACTIONS))
+@given(WHOLE.map(abs))
 def test_ordinals_are_read_back(number: int) -> None:
+    assume(num2words(number, to="ordinal") not in FRACTIONS)
     found = parse_value(num2words(number, to="ordinal"))
     assert isinstance(found, ParsedValue)
     assert (found.lo, found.hi, found.kind) == (str(number), str(number), "ordinal")
-
-
-FRACTIONS = {f"one {power}th": power for power in ("hundred", "thousand", "million", "billion", "trillion")}
 
 
 @pytest.mark.parametrize(("words", "parts"), [("one hundredth", 10**2), ("one millionth", 10**6)])

@@ -8,8 +8,8 @@ import msgspec
 from goldassay.model.record import Id, Record, Span
 
 HardNegativeReason = Literal["conjunction", "adverb", "name", "date_part", "identifier"]
-GuidelineRule = Annotated[str, msgspec.Meta(pattern=r"^[NT][1-9][0-9]*$")]
-"""A rule of the guidelines of numeric facts: N1 to N35 of the numbers, T1 to T12 of the times."""
+CountingRule = Literal["N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12", "N13"]
+"""The rules of the guidelines that say what counts as a number."""
 
 
 class HardNegative(Record, frozen=True, kw_only=True):
@@ -23,7 +23,7 @@ class HardNegative(Record, frozen=True, kw_only=True):
     spans: Annotated[list[Span], msgspec.Meta(min_length=1)]
     text: str
     reason: HardNegativeReason
-    rule: GuidelineRule
+    rule: CountingRule
 
     def overlaps(self, spans: Sequence[Span]) -> bool:
         """Whether it shares a character with a place.

@@ -102,7 +102,7 @@ def _render_document(
             NOT_COVERED if one is None else _share_taken(listed, finder.predictions.get(doc_id), one.free)
             for finder, one in zip(finders, outcomes, strict=True)
         ]
-        lines.append(f"| {' | '.join(['*hard negatives among them*', 'number', *shares])} |")
+        lines.append(f"| {' | '.join(['*hard negatives taken for numbers*', 'number', *shares])} |")
     return lines
 
 
