@@ -82,3 +82,13 @@ def test_the_gold_is_best_in_every_row() -> None:
         measure = parse_measure(token)
         match = get_layers()["numeric_facts"].match(measure.match, measure.view)
         assert value in {None, match.best}, token
+
+
+def test_the_readme_shows_rows_of_this_page() -> None:
+    """The README's table has the page's columns, and each of its rows stands in the page as it is."""
+    page = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    readme = (PAGE.parents[1] / "README.md").read_text(encoding="utf-8").splitlines()
+    start = readme.index(page[0])
+    shown = [line for line in readme[start : start + 12] if line.startswith("|")]
+    assert len(shown) >= 8
+    assert [line for line in shown if line not in page] == []
