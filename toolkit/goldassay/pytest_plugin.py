@@ -224,7 +224,7 @@ class ScoreTable:
         if not worker and fine and not session.config.option.collectonly and self.unmet():
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter", config: pytest.Config) -> None:
         """One line a score, then what was not measured."""
         unmet = [] if config.option.collectonly else self.unmet()
         if not self.records and not unmet:
