@@ -57,11 +57,12 @@ def gate_files(
         resampling: Seed, draws and unit.
 
     Raises:
-        UsageError: Nothing to gate, or predictions that are not there.
+        UsageError: Nothing to gate, predictions that are not there, or a limit that is no share of 1.
         InvalidDataError: Predictions have errors.
     """
     check_measures(measures)
     allowed, chosen, how = limits or Limits(), options or Options(), resampling or Resampling()
+    _check_limits(allowed)
     system = _read(run, gold, chosen, on_invalid)
     unanswered = system.unanswered(gold)
     result = GateResult([], [], below(_scored(system, gold, chosen), allowed.fail_under), unanswered, [], allowed)
@@ -93,6 +94,15 @@ def gate_files(
         texts={key: texts[key] for key in lost},
         signature=sign_options(gold, names, chosen, how, on_invalid=on_invalid),
     )
+
+
+def _check_limits(limits: Limits) -> None:
+    """Refuse what no drop could ever exceed, not a number above all: a gate that cannot fail must not pass."""
+    if not 0 <= limits.max_drop <= 1 or not 0 < limits.alpha < 1:
+        raise UsageError(f"max_drop runs from 0 to 1, alpha between them; found {limits.max_drop} and {limits.alpha}")
+    for token, limit in limits.fail_under.items():
+        if not 0 <= limit <= 1:
+            raise UsageError(f"a limit runs from 0 to 1; found {limit} for {token}")
 
 
 def _read(source: Path, gold: Gold, options: Options, on_invalid: OnInvalid) -> System:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
+from goldassay.cli.share import Share
+
 if TYPE_CHECKING:
     from goldassay.report.gate import GateReport
 
@@ -23,10 +25,10 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
 @click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
-@click.option("--max-drop", type=click.FloatRange(0, 1), default=0.005, show_default=True, help="A drop that is fine.")
+@click.option("--max-drop", type=Share(), default=0.005, show_default=True, help="A drop that is fine.")
 @click.option(
     "--alpha",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=Share(inner=True),
     default=0.01,
     show_default=True,
     help="Chance of failing a run that is no worse.",

@@ -6,7 +6,9 @@ from typing import Literal
 
 import click
 
-SHARE = click.FloatRange(0, 1, min_open=True, max_open=True)
+from goldassay.cli.share import Share
+
+SHARE = Share(inner=True)
 
 
 @click.command()
