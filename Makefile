@@ -3,7 +3,7 @@
 #   make test    sets up .venv and runs the tests
 PYTHON ?= python3
 VENV ?= .venv
-# The lock file to install: requirements/$(LOCK).txt
+# The lock file to install: requirements/$(LOCK).txt. It lists everything, so that nothing is left to resolve.
 LOCK ?= dev
 BIN := $(VENV)/bin
 
@@ -14,7 +14,7 @@ setup: $(VENV)/.done
 $(VENV)/.done: requirements/$(LOCK).txt pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'goldassay needs Python 3.11 or newer')"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(LOCK).txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/$(LOCK).txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 
