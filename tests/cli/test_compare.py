@@ -92,6 +92,46 @@ def test_a_few_documents_establish_nothing_and_the_text_says_so(four: dict[str, 
     assert "first only" in told
 
 
+def test_eight_documents_establish_nothing_however_small_p_is(tmp_path: Path) -> None:
+    """All eight differ alike: 2 of 2^8 swaps are as far, p = 0.0078, and that still says nothing of other documents."""
+    ids = [f"d{n}" for n in range(8)]
+    every = list(PLACES)
+    files = {
+        "gold": write(tmp_path / "gold.jsonl", [gold_line(doc_id) for doc_id in ids]),
+        "whole": write(tmp_path / "whole.jsonl", [said_line(doc_id, every) for doc_id in ids]),
+        "less": write(tmp_path / "less.jsonl", [said_line(doc_id, every[:2]) for doc_id in ids]),
+    }
+    told = compare(files).output
+    assert " 0.008 " in told
+    assert "8 documents: too few to establish a difference" in told
+    assert "is larger in" not in told
+    assert "-0.200$ &" in compare(files, "--format", "latex").output  # 1 and 2 * 16 / 40; no star
+
+
+def test_documents_without_an_answer_are_named(four: dict[str, Path], tmp_path: Path) -> None:
+    files = four | {"part": write(tmp_path / "part.jsonl", [said_line("d1", list(PLACES))])}
+    told = compare(files, systems=("whole", "part")).output
+    assert "part.jsonl has no answer to 3 documents, counted as empty: d0, d2, d3." in told
+    (one,) = json.loads(compare(files, "--format", "json", systems=("whole", "part")).output)["comparisons"]
+    assert one["unanswered"] == {"part.jsonl": ["d0", "d2", "d3"]}
+
+
+def test_sources_are_called_sources(four: dict[str, Path]) -> None:
+    told = compare(four, "--unit", "source").output
+    assert "1 source: too few to establish a difference" in told
+
+
+def test_names_of_files_are_shown_safely(four: dict[str, Path], tmp_path: Path) -> None:
+    name = "=x\x1b[31m\u202e`|.jsonl"
+    files = four | {"odd": write(tmp_path / name, four["less"].read_text().splitlines())}
+    files["gold"] = write(tmp_path / f"gold{name}", four["gold"].read_text().splitlines())
+    for form in ("text", "markdown", "latex"):
+        told = compare(files, "--format", form, systems=("whole", "odd")).output
+        assert not {"\x1b", "\u202e"} & set(told)
+    row = next(csv.DictReader(io.StringIO(compare(files, "--format", "csv", systems=("odd", "whole")).output)))
+    assert row["first_system"].startswith("'=x")
+
+
 def test_many_documents_establish_one(tmp_path: Path) -> None:
     ids = [f"d{n}" for n in range(30)]
     every = list(PLACES)

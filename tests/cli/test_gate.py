@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import re
 import sys
 from collections.abc import Callable
@@ -12,6 +13,10 @@ import pytest
 import xmlschema
 
 from goldassay.cli.main import main
+from goldassay.errors import UsageError
+from goldassay.gate import Limits
+from goldassay.gating import gate_files
+from goldassay.gold import load_gold
 from planted_gold import Lines, gold_lines, system_lines, write_lines
 
 ROOT = Path(__file__).parents[2]
@@ -299,6 +304,8 @@ def test_groups_gate_only_when_asked(gate: Gate) -> None:
         (["--measure", "sign"], "has no score of 'sign'"),
         (["--fail-under", "entities"], "MEASURE=VALUE"),
         (["--fail-under", "entities=7"], "from 0 to 1"),
+        (["--max-drop", "nan"], "is not in the range"),
+        (["--alpha", "nan"], "is not in the range"),
         (["--resamples", "50"], "50 draws cannot establish a drop at alpha 0.01"),
     ],
 )
@@ -309,6 +316,32 @@ def test_what_cannot_be_gated_is_said(
     lines = system_lines(gold, {}, seed=2)
     assert gate(gold, lines, lines, *options)[0] == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        Limits(max_drop=math.nan),
+        Limits(max_drop=-1),
+        Limits(alpha=math.nan),
+        Limits(alpha=1),
+        Limits(fail_under={STRICT: math.nan}),
+    ],
+)
+def test_a_limit_that_nothing_can_fail_is_refused(tmp_path: Path, limits: Limits) -> None:
+    gold = gold_lines(2)
+    run = write_lines(tmp_path / "run.jsonl", system_lines(gold, {}, seed=2))
+    with pytest.raises(UsageError, match="from 0 to 1"):
+        gate_files(run, run, load_gold(write_lines(tmp_path / "gold.jsonl", gold)), limits=limits)
+
+
+def test_few_sources_are_called_sources(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """60 documents of one source: drawn by source there is one unit, and it is no document."""
+    gold = [line | {"source": "one"} for line in gold_lines(60)]
+    gold_file = write_lines(tmp_path / "gold.jsonl", gold)
+    run = write_lines(tmp_path / "run.jsonl", system_lines(gold, {}, seed=2))
+    assert call("gate", run, "--baseline", run, "--gold", gold_file, "--unit", "source") == 0
+    assert "1 source: too few to establish a drop" in capsys.readouterr().out
 
 
 def test_foreign_text_breaks_out_of_no_file(gate: Gate, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

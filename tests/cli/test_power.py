@@ -100,3 +100,4 @@ def test_nothing_in_common_is_wrong_usage(
     assert call("power", first, silent, "--gold", gold) == 2
     assert "nothing to estimate" in capsys.readouterr().err
     assert call("power", first, first, "--gold", gold, "--difference", "0") == 2
+    assert call("power", first, first, "--gold", gold, "--difference", "nan") == 2

@@ -161,6 +161,16 @@ def test_several_runs_have_to_be_chosen_from(gold: Path, tmp_path: Path, capsys:
     assert "0.400" in capsys.readouterr().out
 
 
+def test_lines_without_a_run_are_chosen_by_the_empty_name(
+    gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "runs.jsonl", PREDICTION, {"doc_id": "d1", "run": "b", "mentions": []})
+    assert run("score", path, "--gold", gold) == 2
+    assert "('' for lines without a run, b)" in capsys.readouterr().err
+    assert run("score", path, "--gold", gold, "--run", "") == 0
+    assert "0.400" in capsys.readouterr().out
+
+
 def test_the_shares_of_strings_that_were_not_found_are_told(
     gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,6 +44,52 @@ def test_a_formula_is_not_handed_to_a_spreadsheet(tmp_path: Path) -> None:
     assert {row["system"] for row in csv.DictReader(io.StringIO(told))} == {"'=cmd|' /C calc'!A0"}
 
 
+def test_foreign_names_are_shown_and_never_run(tmp_path: Path) -> None:
+    """The name and note of a system, the name of the gold file, the groups of a label map."""
+    odd = "a\x1b[31m\u202e`|<b>"
+    folder = tmp_path / "run"
+    folder.mkdir()
+    text = "Ann left."
+    gold = {"doc_id": "d", "text": text, "entities": [{"id": "e1", "type": "PERSON", "name": "Ann"}]}
+    gold |= {"mentions": [{"id": "m1", "entity": "e1", "spans": [[0, 3]], "text": "Ann", "level": "NAM"}]}
+    gold_file = tmp_path / f"{odd.replace('/', '')}.jsonl"
+    gold_file.write_text(json.dumps(gold))
+    (folder / "predictions.jsonl").write_text('{"doc_id": "d", "mentions": []}\n')
+    (folder / "run.json").write_text(json.dumps({"system": {"name": odd, "note": odd}}))
+    labels = tmp_path / "map.toml"
+    labels.write_text(f"targets = [{json.dumps(odd)}]\n[labels]\nPERSON = {json.dumps(odd)}\n")
+    args = ["score", str(folder), "--gold", str(gold_file), "--labels", str(labels)]
+    for form in ("text", "markdown", "latex"):
+        told = CliRunner().invoke(cli, [*args, "--format", form])
+        assert told.exit_code == 0
+        assert not {"\x1b", "\u202e"} & set(told.output)
+        if form == "markdown":
+            assert r"| a\\x1b\[31m\\u202e\`\|\<b\> |" in told.output
+            (signature,) = [line for line in told.output.splitlines() if line.startswith("Signature: ")]
+            assert signature.count("`") == 2
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("document", "24 documents. Intervals hold 95 % of 50 bootstrap draws; they"),
+        ("source", "24 documents; too few sources are annotated for an interval."),
+    ],
+)
+def test_the_claim_is_of_what_was_drawn(tmp_path: Path, unit: str, words: str) -> None:
+    """24 documents of two sources: drawn by source they are two."""
+    gold, said = tmp_path / "gold.jsonl", tmp_path / "said.jsonl"
+    row = {"entities": [{"id": "e1", "type": "PERSON", "name": "Ann"}], "text": "Ann left."}
+    row |= {"mentions": [{"id": "m1", "entity": "e1", "spans": [[0, 3]], "text": "Ann", "level": "NAM"}]}
+    lines = [json.dumps(row | {"doc_id": f"d{n}", "source": f"s{n % 2}"}) for n in range(24)]
+    gold.write_text("\n".join(lines))
+    said.write_text("\n".join(json.dumps({"doc_id": f"d{n}", "mentions": []}) for n in range(24)))
+    args = ["score", str(said), "--gold", str(gold), "--unit", unit, "--resamples", "50"]
+    told = CliRunner().invoke(cli, args).output
+    assert words in told
+    assert ("when one source is left out" in told.replace("\n", " ")) == (unit == "source")
+
+
 def test_latex_is_balanced_and_escaped() -> None:
     told = CliRunner().invoke(cli, ["score", str(RESULTS / "rules-mentions"), "--format", "latex"]).output
     assert told.count(r"\begin{tabular}") == told.count(r"\end{tabular}") == 1

@@ -126,4 +126,5 @@ def _compare(
         items=sorted(changes, key=lambda change: (-abs(change.first - change.second), change.key)),
         stability={first.name: stability(ours), second.name: stability(theirs)},
         signature=sign_options(gold, sorted(both), options, resampling),
+        unanswered={side.name: missing for side in (first, second) if (missing := side.unanswered(gold))},
     )

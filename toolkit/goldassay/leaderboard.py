@@ -8,6 +8,7 @@ import msgspec
 
 from goldassay.errors import UsageError
 from goldassay.extract.runfile import RunRecord
+from goldassay.measures.signature import drawn_unit
 from goldassay.model.scorefile import ScoreFile
 from goldassay.report.jsonfile import read_score_file
 from goldassay.report.markdown import escape
@@ -100,7 +101,7 @@ def render_leaderboard(entries: Sequence[Entry]) -> str:
     intervals = [score.interval for entry in entries for score in entry.file.scores]
     order = "By the headline numbers; whether neighbours differ is for `goldassay compare` to say."
     ranked = f" {order if n >= FEW_UNITS else 'In alphabetical order: this is no ranking.'}"
-    lines = [claim(n, intervals) + ranked, ""]
+    lines = [claim(n, intervals, unit=drawn_unit(entries[0].file.signature)) + ranked, ""]
     lines += [f"| {' | '.join(headings())} |", f"|{'---|' * len(headings())}"]
     for row in table_cells(entries):
         lines.append(f"| [{escape(row[0])}](results/{row[0]}/report.md) | {' | '.join(map(escape, row[1:]))} |")

@@ -252,10 +252,11 @@ class RunHead(msgspec.Struct, frozen=True):
 
 
 def _one_run(read: PredictionFile, run: str | None) -> dict[str, Prediction]:
-    runs = list(dict.fromkeys(item.run for item in read.predictions))
+    """The lines of one run; the empty name is that of the lines that name none, where others do."""
+    runs = list(dict.fromkeys(item.run or "" for item in read.predictions))
     if run is None and len(runs) > 1:
-        names = ", ".join(sorted(str(name) for name in runs))
+        names = ", ".join(sorted(name or "'' for lines without a run" for name in runs))
         raise UsageError(f"the file holds {len(runs)} runs ({names}); choose one with --run")
     if run is not None and run not in runs:
-        raise UsageError(f"no run {run!r}; {suggest(run, [str(name) for name in runs])}")
-    return {item.doc_id: item for item in read.predictions if item.run == (run if run is not None else item.run)}
+        raise UsageError(f"no run {run!r}; {suggest(run, [name or repr(name) for name in runs])}")
+    return {item.doc_id: item for item in read.predictions if run is None or (item.run or "") == run}

@@ -1,6 +1,7 @@
 """An option that is a share of 1. click's own range lets `nan` through, which no comparison can ever fail."""
 
 import math
+from typing import Any
 
 import click
 
@@ -11,7 +12,7 @@ class Share(click.FloatRange):
     def __init__(self, *, inner: bool = False) -> None:
         super().__init__(0, 1, min_open=inner, max_open=inner)
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The number.
 
         Raises:

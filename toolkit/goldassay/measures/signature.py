@@ -1,7 +1,10 @@
 """The signature: one line from which a stranger can repeat the number."""
 
+import re
 from collections.abc import Mapping
 from hashlib import sha256
+
+from goldassay.model.printable import printable
 
 HEAD = "goldassay"
 
@@ -31,10 +34,28 @@ class SignatureError(ValueError):
 def format_signature(layers: str, parts: Mapping[str, str]) -> str:
     """`goldassay:layers|key:value|…`, keys in the given order.
 
+    A value may be the name of somebody's file: what is not printable, would end the part or the code span of a Markdown
+    page is written as an escape.
+
     >>> format_signature("entities", {"data": "0.1.0", "split": "validation"})
     'goldassay:entities|data:0.1.0|split:validation'
+    >>> format_signature("entities", {"corpus": "a|b`c"})
+    'goldassay:entities|corpus:a%7Cb%60c'
     """
-    return "|".join((f"{HEAD}:{layers}", *(f"{key}:{value}" for key, value in parts.items())))
+    return "|".join((f"{HEAD}:{layers}", *(f"{key}:{_plain(value)}" for key, value in parts.items())))
+
+
+def _plain(value: str) -> str:
+    return printable(value.replace("|", "%7C").replace("`", "%60"), limit=max(len(value) * 3, 1))
+
+
+def drawn_unit(signature: str) -> str:
+    """What intervals and tests were drawn from: `document` or `source`.
+
+    >>> drawn_unit("goldassay:entities|resampling:seed13.draws2000.source.0.95"), drawn_unit("goldassay:entities")
+    ('source', 'document')
+    """
+    return "source" if re.search(r"\|resampling:seed\d+\.draws\d+\.source\.", signature) else "document"
 
 
 def parse_signature(signature: str) -> tuple[list[str], dict[str, str]]:

@@ -4,18 +4,24 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from goldassay.compare import Difference
 from goldassay.item_outcomes import ItemKey, ItemText
 from goldassay.measures.measure import parse_measure
+from goldassay.measures.signature import drawn_unit
+from goldassay.model.printable import printable
+from goldassay.report.flat import safe_cell
 from goldassay.report.markdown import escape
-from goldassay.report.table import format_interval
+from goldassay.report.table import count_noun, format_interval
 from goldassay.report.text import render_cells
 from goldassay.stats.interval import FEW_UNITS
 
 HEADINGS = ("measure", "group", "first", "second", "change", "interval", "p", "Holm", "+/-/=")
 """`+/-/=`: documents in which the second value is larger, smaller, equal."""
+
+NAMED = 3
+"""Documents named in a sentence."""
 
 FITS = 112
 """Columns in which no interval has to be folded; a narrower terminal wraps whole lines."""
@@ -36,6 +42,7 @@ class Comparison:
     """Two systems side by side.
 
     stability   {system: share of items with one outcome in all its runs}; null with one run
+    unanswered  {system: documents that a run of it has no line for}; systems that answer all are not in it
     """
 
     first: str
@@ -45,6 +52,7 @@ class Comparison:
     items: Sequence[ItemChange]
     stability: Mapping[str, float | None]
     signature: str
+    unanswered: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def format_p(p: float | None) -> str:
@@ -88,11 +96,17 @@ def _number(value: float | None) -> str:
 
 
 def verdict_lines(item: Comparison, alpha: float = 0.05) -> Iterator[str]:
-    """What the tests let one say, in sentences."""
-    n = item.differences[0].n_units if item.differences else 0
-    if 0 < n < FEW_UNITS:
-        yield f"{n} documents: too few to establish a difference between systems; p is the exact share of swaps."
-    established = [d for d in item.differences if d.corrected is not None and d.corrected <= alpha]
+    """What the tests let one say, in sentences. Too few documents establish nothing, however small p is."""
+    unit = drawn_unit(item.signature)
+    for name, missing in item.unanswered.items():
+        how_many = count_noun(len(missing), "document")
+        yield f"{name} has no answer to {how_many}, counted as empty: {_named(missing)}."
+    for n in sorted({one.n_units for one in item.differences if one.n_units < FEW_UNITS}):
+        tests = {one.test for one in item.differences if one.n_units == n and one.p is not None}
+        how = "; p is the exact share of swaps" if tests == {"exact"} else ""
+        yield f"{count_noun(n, unit)}: too few to establish a difference between systems{how}."
+    enough = [one for one in item.differences if one.n_units >= FEW_UNITS]
+    established = [one for one in enough if is_established(one, alpha)]
     for one in established:
         better = item.second if (one.difference or 0) > 0 else item.first
         where = f"{short_name(one.measure)}, {one.group}"
@@ -100,12 +114,23 @@ def verdict_lines(item: Comparison, alpha: float = 0.05) -> Iterator[str]:
     if item.differences and not established:
         yield f"No difference is established at {alpha:g} after Holm's correction; that does not show equality."
     if max(item.n_runs) > 1:
-        yield f"Runs: {item.n_runs[0]} of {item.first}, {item.n_runs[1]} of {item.second}; both chances are in p."
+        chances = "; both chances are in p" if any(one.p is not None for one in item.differences) else ""
+        yield f"Runs: {item.n_runs[0]} of {item.first}, {item.n_runs[1]} of {item.second}{chances}."
         if min(item.n_runs) == 1:
             yield "A system with one run gives no measure of its chance: the interval is too narrow on that side."
     for name, share in item.stability.items():
         if share is not None:
             yield f"{name}: {100 * share:.1f} % of gold items have one outcome in all runs."
+
+
+def is_established(item: Difference, alpha: float) -> bool:
+    """Whether a difference may be called one: enough documents, and a small p after correction."""
+    return item.n_units >= FEW_UNITS and item.corrected is not None and item.corrected <= alpha
+
+
+def _named(documents: Sequence[str]) -> str:
+    more = f" and {len(documents) - NAMED} more" if len(documents) > NAMED else ""
+    return ", ".join(printable(name) for name in documents[:NAMED]) + more
 
 
 def influence_rows(difference: Difference, n: int = 10) -> list[tuple[str, float]]:
@@ -119,12 +144,13 @@ def render_comparison_text(comparison: Comparison, *, width: int = 100, color: b
     title = f"{comparison.first} (first) and {comparison.second} (second)"
     rows = [difference_cells(item) for item in comparison.differences]
     parts = [render_cells(title, HEADINGS, rows, width=max(width, FITS), color=color)]
-    parts += [f"{line}\n" for line in verdict_lines(comparison)]
+    parts += [f"{printable(line, 1000)}\n" for line in verdict_lines(comparison)]
+    unit = drawn_unit(comparison.signature)
     for difference in comparison.differences[:1]:
         ranked = influence_rows(difference)
         if ranked:
             shown = [[unit, f"{change:+.4f}"] for unit, change in ranked]
-            parts.append("\n" + render_cells("documents that made it", ("document", "part of the difference"), shown))
+            parts.append("\n" + render_cells(f"{unit}s that made it", (unit, "part of the difference"), shown))
     if comparison.items and items:
         shown = [
             [change.key.layer, change.key.doc_id, change.key.item, change.text.text, _outcome(change)]
@@ -208,6 +234,7 @@ def render_comparisons_json(comparisons: Sequence[Comparison]) -> str:
                 for change in one.items
             ],
             "stability": dict(one.stability),
+            "unanswered": {name: list(missing) for name, missing in one.unanswered.items()},
         }
         for one in comparisons
     ]
@@ -215,10 +242,10 @@ def render_comparisons_json(comparisons: Sequence[Comparison]) -> str:
 
 
 def render_comparisons_csv(comparisons: Sequence[Comparison]) -> str:
-    """All differences as CSV with a header line."""
+    """All differences as CSV with a header line, safe to open in a spreadsheet."""
     rows = [row for one in comparisons for row in comparison_rows(one)]
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else ["measure"], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in rows)
     return out.getvalue()

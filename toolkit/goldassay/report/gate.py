@@ -7,11 +7,13 @@ from pathlib import Path
 
 from goldassay.gate import GatedMeasure, GateResult, Limits
 from goldassay.item_outcomes import ItemKey, ItemText
+from goldassay.measures.signature import drawn_unit
 from goldassay.measures.totals import ALL
 from goldassay.model.printable import printable
 from goldassay.report.comparison import format_p, short_name
 from goldassay.report.findings import workflow_command
 from goldassay.report.markdown import escape
+from goldassay.report.table import count_noun
 from goldassay.report.text import render_cells
 from goldassay.stats.interval import FEW_UNITS
 
@@ -70,7 +72,7 @@ def gate_lines(report: GateReport) -> Iterator[str]:
     if report.stale:
         yield f"{_documents(report.stale)} without an answer in the baseline left out; a new baseline would have them."
     for one in report.result.measures:
-        yield from measure_lines(one, report.result.limits)
+        yield from measure_lines(one, report.result.limits, drawn_unit(report.signature))
 
 
 def reason_lines(report: GateReport) -> Iterator[str]:
@@ -100,11 +102,11 @@ def failure_line(one: GatedMeasure, max_drop: float) -> str:
     return f"{words} Lost in: {', '.join(lost)}." if lost else words
 
 
-def measure_lines(one: GatedMeasure, limits: Limits) -> Iterator[str]:
+def measure_lines(one: GatedMeasure, limits: Limits, unit: str = "document") -> Iterator[str]:
     """What may be said of a measure that did not fail, and the smallest drop that the gate could see."""
     name, max_drop = _named(one), limits.max_drop
     if one.n_units < FEW_UNITS:
-        few = f"{one.n_units} document{'s' if one.n_units != 1 else ''}: too few to establish a drop"
+        few = f"{count_noun(one.n_units, unit)}: too few to establish a drop"
         yield f"{name}: {few}{'' if limits.items else '; judge single items with --items'}."
         return
     if one.drop is None:
@@ -113,11 +115,11 @@ def measure_lines(one: GatedMeasure, limits: Limits) -> Iterator[str]:
     if one.verdict == "pass" and one.drop > max_drop:
         yield f"{name} is lower by {one.drop:.3f}; a drop beyond {max_drop:g} is not established."
     if one.detectable is None:
-        yield f"{name}: the values do not vary over documents, so the smallest detectable drop is unknown."
+        yield f"{name}: the values do not vary over {unit}s, so the smallest detectable drop is unknown."
     elif one.at_most:
         yield (
             f"{name}: a drop of {one.detectable:.3f} would have been found in at least four of five cases "
-            f"(the sides differ in {one.difference.n_differing} documents, too few for a closer estimate)."
+            f"(the sides differ in {count_noun(one.difference.n_differing, unit)}, too few for a closer estimate)."
         )
     else:
         yield f"{name}: the smallest drop found in four of five cases is {one.detectable:.3f}."
@@ -134,7 +136,7 @@ def _named(one: GatedMeasure) -> str:
 
 
 def _documents(names: Sequence[str]) -> str:
-    return f"{len(names)} document{'s' if len(names) != 1 else ''}"
+    return count_noun(len(names), "document")
 
 
 def _listed(words: Sequence[str], between: str = ", ") -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 from xml.etree import ElementTree
 
 from goldassay.gate import GatedMeasure
+from goldassay.measures.signature import drawn_unit
 from goldassay.measures.totals import ALL
 from goldassay.report.comparison import short_name
 from goldassay.report.gate import GateReport, failure_line, item_words, measure_lines
@@ -95,6 +96,11 @@ def _measure_case(report: GateReport, one: GatedMeasure) -> Case:
         case "fail":
             return Case(f"{PACKAGE}.{layer}", name, "failure", failure_line(one, report.result.limits.max_drop))
         case "inconclusive":
-            return Case(f"{PACKAGE}.{layer}", name, "skipped", " ".join(measure_lines(one, report.result.limits)))
+            return Case(
+                f"{PACKAGE}.{layer}",
+                name,
+                "skipped",
+                " ".join(measure_lines(one, report.result.limits, drawn_unit(report.signature))),
+            )
         case "pass":
             return Case(f"{PACKAGE}.{layer}", name)

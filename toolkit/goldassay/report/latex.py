@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from goldassay.measures.measure import RATIOS
+from goldassay.measures.signature import drawn_unit
+from goldassay.model.printable import printable
 from goldassay.model.scorefile import Interval, ScoreFile
 from goldassay.report.comparison import Comparison, format_p, short_name
 from goldassay.report.select import select_scores, usual_scores
 from goldassay.report.table import claim, format_value, left_out, score_rows
+from goldassay.stats.interval import FEW_UNITS
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -33,7 +36,8 @@ def escape_latex(text: str) -> str:
     >>> escape_latex("50% of a_b {x}")
     '50\\% of a\\_b \\{x\\}'
     """
-    return "".join(_SPECIAL.get(char, char) for char in " ".join(text.split()))
+    folded = " ".join(text.split())
+    return "".join(_SPECIAL.get(char, char) for char in printable(folded, limit=len(folded) + 1))
 
 
 def significance_mark(p: float | None) -> str:
@@ -72,7 +76,8 @@ def render_latex(file: ScoreFile, measures: Sequence[str] = ()) -> str:
             tail = ["" if main is None else format_ends(main.interval)]
             tail += [f"{counts[name]:g}" if name in counts else "" for name in ("gold", "predicted")]
             lines.append(" & ".join([*map(escape_latex, cells), *tail]) + r" \\")
-    said = claim(file.provenance.n_documents, [score.interval for score in file.scores])
+    intervals = [score.interval for score in file.scores]
+    said = claim(file.provenance.n_documents, intervals, unit=drawn_unit(file.signature))
     notes = [f"% {escape_latex(line)}" for line in (*file.quote_as, said, file.signature)]
     return "\n".join([*notes, *lines, r"\bottomrule", r"\end{tabular}", ""])
 
@@ -87,7 +92,7 @@ def render_comparison_latex(comparisons: Sequence[Comparison]) -> str:
         for item in one.differences:
             numbers = ["" if value is None else f"{value:.3f}" for value in (item.first, item.second)]
             change = "" if item.difference is None else f"${item.difference:+.3f}$"
-            mark = significance_mark(item.corrected)
+            mark = significance_mark(item.corrected) if item.n_units >= FEW_UNITS else ""
             cells = [escape_latex(short_name(item.measure)), escape_latex(item.group), *numbers, change + mark]
             cells += [format_ends(item.interval), escape_latex(format_p(item.corrected))]
             lines.append(" & ".join(cells) + r" \\")

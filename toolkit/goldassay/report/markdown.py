@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from goldassay.measures.signature import drawn_unit
+from goldassay.model.printable import printable
 from goldassay.model.scorefile import ScoreFile
 from goldassay.report.profile_table import COLUMNS as COLUMNS_OF_PROFILES
 from goldassay.report.profile_table import profile_heading, profile_of, profile_rows
@@ -22,15 +24,22 @@ from goldassay.report.table import (
 )
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
+_HARMLESS = re.compile(r"[\w .,+…–\[\]-]*")
 
 
 def escape(text: str) -> str:
-    r"""Text with Markdown's special characters escaped and line breaks folded.
+    r"""Text with Markdown's special characters escaped, line breaks folded and what is not printable written out.
 
     >>> escape("a|b <script>")
     'a\\|b \\<script\\>'
     """
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    folded = " ".join(text.split())
+    return _SPECIAL.sub(r"\\\1", printable(folded, limit=len(folded) + 1))
+
+
+def _cell(text: str) -> str:
+    """A cell of a table: names of our own stand as they are, a group of somebody's label map is escaped."""
+    return text if _HARMLESS.fullmatch(text) else escape(text)
 
 
 def render_markdown(file: ScoreFile, measures: Sequence[str] = ()) -> str:
@@ -46,13 +55,14 @@ def render_markdown(file: ScoreFile, measures: Sequence[str] = ()) -> str:
     for title, score in headline_scores(file.scores):
         interval = "–" if score is None else format_interval(score.interval)
         lines.append(f"| {title} | {format_headline(score)} | {interval} |")
-    said = claim(file.provenance.n_documents, [score.interval for score in file.scores])
+    intervals = [score.interval for score in file.scores]
+    said = claim(file.provenance.n_documents, intervals, unit=drawn_unit(file.signature))
     lines += ["", *(f"Quote as: {escape(line)}  " for line in file.quote_as), "", said]
     rows = score_rows(select_scores(file.scores, measures), average=None)
     for layer, view in dict.fromkeys((row.layer, row.view) for row in rows):
         lines += ["", f"### {layer}, {view}", "", f"| {' | '.join(COLUMNS)} |", f"|{'---|' * len(COLUMNS)}"]
         shown = [row for row in rows if (row.layer, row.view) == (layer, view)]
-        lines += [f"| {' | '.join(cells(row))} |" for row in shown]
+        lines += [f"| {' | '.join(map(_cell, cells(row)))} |" for row in shown]
         lines += ["", left] if (left := left_out(shown)) is not None else []
     if slips := slip_rows(select_scores(file.scores, measures)):
         lines += ["", f"### {SLIPS_TITLE}", "", f"| {' | '.join(COLUMNS_OF_SLIPS)} |", f"|{'---|' * 3}"]

@@ -45,7 +45,7 @@ def profile_heading(file: ScoreFile) -> list[str]:
     """What stands above the table: whose rules these are, how to quote them, and what was left out or refused."""
     where = file.provenance
     system = where.system.name or "predictions"
-    lines = [f"{system} on {where.corpus} {where.version}, {where.split}, by the rules of {profile_of(file)}"]
-    lines += [f"Quote as: {line}" for line in file.quote_as]
+    head = f"{system} on {where.corpus} {where.version}, {where.split}, by the rules of {profile_of(file)}"
+    lines = [printable(line, _LONG) for line in (head, *(f"Quote as: {line}" for line in file.quote_as))]
     lines.append(claim(max((score.n_documents for score in file.scores), default=where.n_documents)))
     return lines + [f"Noticed: {printable(format_finding(item), _LONG)}" for item in file.findings]

@@ -127,21 +127,39 @@ def format_interval(interval: Interval) -> str:
     return f"[{interval.low:.3f}, {interval.high:.3f}]"
 
 
-def claim(n_documents: int, intervals: Iterable[Interval] = ()) -> str:
-    """What this many documents let one say.
+def claim(n_documents: int, intervals: Iterable[Interval] = (), *, unit: str = "document") -> str:
+    """What this many documents let one say; `unit` is what was drawn or left out, `document` or `source`.
 
     >>> claim(2)
     '2 documents: too few for an interval. These numbers describe these documents and no others.'
     """
     kinds = {interval.kind: interval for interval in intervals if interval.kind != "none"}
-    noun = "document" if n_documents == 1 else "documents"
+    documents = count_noun(n_documents, "document")
+    said = f"A range a…b says how far a value moves when one {unit} is left out."
+    if unit == "document":
+        said = "A range a…b says how far a value moves when one of them is left out."
     if "bootstrap" in kinds:
         how = kinds["bootstrap"]
-        return (
-            f"{n_documents} {noun}. Intervals hold {100 * (how.level or 0):g} % of {how.resamples} bootstrap draws; "
+        drawn = f"{how.resamples} bootstrap draws" + (f" of {unit}s" if unit != "document" else "")
+        told = (
+            f"{documents}. Intervals hold {100 * (how.level or 0):g} % of {drawn}; "
             "they cover other documents like these, not other kinds of text."
         )
+        few = f" Where too few {unit}s are annotated for an interval, a range a…b says how far a value moves when one"
+        return f"{told}{few} is left out." if "leave_one_out" in kinds else told
     if n_documents >= FEW_UNITS and not kinds:
-        return f"{n_documents} {noun}. No interval was estimated."
-    few = f"{n_documents} {noun}: too few for an interval. These numbers describe these documents and no others."
-    return f"{few} A range a…b says how far a value moves when one of them is left out." if kinds else few
+        return f"{documents}. No interval was estimated."
+    what = f"{documents}: too few for an interval."
+    if n_documents >= FEW_UNITS or unit != "document":
+        what = f"{documents}; too few {unit}s are annotated for an interval."
+    few = f"{what} These numbers describe these documents and no others."
+    return f"{few} {said}" if kinds else few
+
+
+def count_noun(count: int, noun: str) -> str:
+    """A number of things in words.
+
+    >>> count_noun(1, "source"), count_noun(2, "source")
+    ('1 source', '2 sources')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"

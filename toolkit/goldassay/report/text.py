@@ -3,7 +3,9 @@
 import io
 from collections.abc import Sequence
 
+from goldassay.measures.signature import drawn_unit
 from goldassay.measures.totals import ALL
+from goldassay.model.printable import printable
 from goldassay.model.scorefile import ScoreFile
 from goldassay.report.notices import grounding_line, notice_lines
 from goldassay.report.profile_table import COLUMNS as COLUMNS_OF_PROFILES
@@ -24,6 +26,9 @@ from goldassay.report.table import (
     left_out,
     score_rows,
 )
+
+_LONG = 1000
+"""Characters of foreign text that are shown in one place."""
 
 
 def render_text(
@@ -48,16 +53,17 @@ def render_text(
     console = Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False)
     where = file.provenance
     system = where.system.name or "predictions"
-    console.print(Text(f"{system} on {where.corpus} {where.version}, {where.split}", style="bold"))
+    console.print(Text(printable(f"{system} on {where.corpus} {where.version}, {where.split}", _LONG), style="bold"))
     if where.system.note:
-        console.print(Text(where.system.note, style="italic"))
+        console.print(Text(printable(where.system.note, _LONG), style="italic"))
     for title, score in headline_scores(file.scores):
         value = format_headline(score)
         counts = "" if score is None else f"{format_interval(score.interval)}   {_counts(score.counts)}"
         console.print(Text(f"  {title:<46}{value:>8}   {counts}", style="bold"), soft_wrap=True)
     for line in file.quote_as:
-        console.print(Text(f"Quote as: {line}"), soft_wrap=True)
-    console.print(Text(claim(where.n_documents, [score.interval for score in file.scores])))
+        console.print(Text(f"Quote as: {printable(line, _LONG)}"), soft_wrap=True)
+    intervals = [score.interval for score in file.scores]
+    console.print(Text(claim(where.n_documents, intervals, unit=drawn_unit(file.signature))))
     if measures:
         rows = score_rows(select_scores(file.scores, measures), average=None)
     else:
@@ -87,11 +93,11 @@ def render_cells(
     from rich.text import Text
 
     out = io.StringIO()
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=Text(printable(title, _LONG)), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for index, heading in enumerate(headings):
         table.add_column(Text(heading), overflow="fold", no_wrap=index == 0)
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(printable(cell, _LONG)) for cell in row))
     Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False).print(table)
     return out.getvalue()
 
@@ -108,11 +114,13 @@ def _counts(counts: dict[str, float]) -> str:
 def _table(title: str, rows: list[Row]) -> object:
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for index, name in enumerate(COLUMNS):
         table.add_column(name, justify="left" if index < 2 else "right")
     for row in rows:
         head = row.group == ALL
-        table.add_row(*(cells(row) if head else ["", *cells(row)[1:]]), style="bold" if head else None)
+        shown = [printable(cell) for cell in cells(row)]
+        table.add_row(*map(Text, shown if head else ["", *shown[1:]]), style="bold" if head else None)
     return table

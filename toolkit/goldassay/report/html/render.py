@@ -6,6 +6,7 @@ from importlib import resources
 from typing import Any
 
 from goldassay.errors import UsageError
+from goldassay.measures.signature import drawn_unit
 from goldassay.model.document import Document
 from goldassay.model.printable import printable
 from goldassay.model.scorefile import Provenance
@@ -66,7 +67,11 @@ def render_page(
         tool=where.tool,
         n_documents=where.n_documents,
         annotators=where.annotators,
-        claim=claim(where.n_documents, [score.interval for run in runs for score in run.file.scores]),
+        claim=claim(
+            where.n_documents,
+            [score.interval for run in runs for score in run.file.scores],
+            unit=drawn_unit(runs[0].file.signature),
+        ),
         agreement=None if agreement is None else agreement.who,
         order="Systems stand in the order in which they were given: this is no ranking." if len(runs) > 1 else "",
         headings=headings,
