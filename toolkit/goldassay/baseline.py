@@ -9,7 +9,9 @@ from goldassay.systems import PREDICTIONS, prediction_files
 
 def has_predictions(baseline: Path) -> bool:
     """Whether there is a baseline to read; a folder that is not there, or empty, is none yet (hidden files aside)."""
-    return baseline.is_file() or (baseline.is_dir() and any(not path.name.startswith(".") for path in baseline.iterdir()))
+    return baseline.is_file() or (
+        baseline.is_dir() and any(not path.name.startswith(".") for path in baseline.iterdir())
+    )
 
 
 def write_baseline(run: Path, baseline: Path) -> Path:

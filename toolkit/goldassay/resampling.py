@@ -7,6 +7,7 @@ from typing import Literal, cast
 import numpy as np
 from msgspec import structs
 
+from goldassay.errors import UsageError
 from goldassay.evaluate import Evaluation
 from goldassay.layers import get_layers
 from goldassay.layers.base import GoldDocument
@@ -49,7 +50,13 @@ def unit_names(gold: Sequence[GoldDocument], unit: Unit) -> dict[str, str]:
     """Document id to the unit that is resampled with it.
 
     Source: Field and Welsh (2007), Bootstrapping clustered data, for drawing whole clusters.
+
+    Raises:
+        UsageError: Sources are to be drawn and a document names none.
     """
+    bare = [item.document.doc_id for item in gold if not item.document.source] if unit == "source" else []
+    if bare:
+        raise UsageError(f"--unit source: document {bare[0]!r} names no source ({len(bare)} of {len(gold)} documents)")
     return {item.document.doc_id: item.document.source if unit == "source" else item.document.doc_id for item in gold}
 
 

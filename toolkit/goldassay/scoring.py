@@ -1,6 +1,6 @@
 """L5: one set of predictions scored against one gold, with everything a report has to say of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -22,8 +22,9 @@ from goldassay.gold import Gold
 from goldassay.layers import get_layers
 from goldassay.layers.base import Options
 from goldassay.match.columns import IntArray
-from goldassay.measures.measure import suggest
+from goldassay.measures.measure import parse_measure, suggest
 from goldassay.measures.signature import format_signature, short_signature
+from goldassay.measures.totals import ALL
 from goldassay.model.finding import Finding
 from goldassay.model.predictions import Prediction
 from goldassay.model.scorefile import Grounding, Provenance, Score, ScoreFile, SystemProvenance
@@ -196,9 +197,21 @@ def quote(gold: Gold, scores: Sequence[Score], signature: str) -> list[str]:
         for title, score in headline_scores(scores)
         if score is not None
     ]
+    found = found or list(_quote_others(scores))
     where = f"{gold.name} {gold.version}, {gold.split}, {documents}"
     profiles = [f"numbers by the rules of {name}" for name in dict.fromkeys(score.profile for score in scores) if name]
     return [f"{'; '.join(found or profiles) or 'nothing scored'} on {where} [{short_signature(signature)}]"]
+
+
+def _quote_others(scores: Sequence[Score]) -> Iterator[str]:
+    """Of layers outside the three numbers, the first F1 of each by its whole token."""
+    told: set[str] = set()
+    for score in scores:
+        if score.profile is None and score.layer not in told and score.group == ALL:
+            measure = parse_measure(score.measure)
+            if (measure.statistic, measure.average) == ("f1", "micro"):
+                told.add(score.layer)
+                yield f"{score.measure} {format_value(score)} ({score.support} gold)"
 
 
 def sign_options(

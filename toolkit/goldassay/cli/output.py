@@ -51,9 +51,12 @@ def exit_usage(message: str) -> NoReturn:
 
 
 def exit_invalid(findings: Sequence[Finding], consequence: str = "The data has errors; nothing was done.") -> NoReturn:
-    """Print all findings and what follows from them, and leave with exit code 3."""
+    """Print all errors and what follows from them, and leave with exit code 3; warnings beside them are counted."""
     from goldassay.report.findings import render_findings
 
-    click.echo(render_findings(findings, format="text"), err=True, nl=False)
+    errors = [item for item in findings if item.severity == "error"] or list(findings)
+    click.echo(render_findings(errors, format="text"), err=True, nl=False)
+    if len(errors) < len(findings):
+        click.echo(f"and {len(findings) - len(errors)} of lesser weight, which `goldassay check` lists", err=True)
     click.echo(consequence, err=True)
     sys.exit(INVALID)

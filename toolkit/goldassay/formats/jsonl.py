@@ -57,7 +57,7 @@ def iterate_rows(lines: Iterable[bytes], record: type[T], *, file: str, duplicat
             continue
         try:
             value = decoder.decode(line)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, msgspec.MsgspecError, RecursionError) as error:
             yield Row(line=number, value=None, findings=_findings(line, shape, str(error), file, number))
             if line.startswith(LFS_POINTER):
                 return

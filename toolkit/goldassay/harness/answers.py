@@ -102,7 +102,7 @@ def read_answer(doc_id: str, text: str) -> tuple[str | None, list[Finding]]:
 def _is_line(doc_id: str, text: str) -> bool:
     try:
         value = msgspec.json.decode(text)
-    except (ValueError, RecursionError):
+    except (ValueError, msgspec.MsgspecError, RecursionError):
         return False
     return isinstance(value, dict) and value.get("doc_id") == doc_id
 

@@ -43,7 +43,7 @@ def _read_line(line: bytes, place: str) -> tuple[str, str]:
     try:
         value: Any = msgspec.json.decode(line)
         text = line.decode("utf-8")
-    except (ValueError, RecursionError) as error:
+    except (ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise UsageError(f"{place}: no JSON ({error}); `goldassay check` lists all problems of the file") from error
     doc_id = value.get("doc_id") if isinstance(value, dict) else None
     if not isinstance(doc_id, str):

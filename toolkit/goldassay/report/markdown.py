@@ -14,6 +14,7 @@ from goldassay.report.slips import TITLE as SLIPS_TITLE
 from goldassay.report.slips import slip_rows
 from goldassay.report.table import (
     COLUMNS,
+    LOWER,
     cells,
     claim,
     format_headline,
@@ -56,7 +57,7 @@ def render_markdown(file: ScoreFile, measures: Sequence[str] = ()) -> str:
         interval = "–" if score is None else format_interval(score.interval)
         lines.append(f"| {title} | {format_headline(score)} | {interval} |")
     intervals = [score.interval for score in file.scores]
-    said = claim(file.provenance.n_documents, intervals, unit=drawn_unit(file.signature))
+    said = claim(file.provenance.n_documents, intervals, unit=drawn_unit(file.signature)) + f" {LOWER}."
     lines += ["", *(f"Quote as: {escape(line)}  " for line in file.quote_as), "", said]
     rows = score_rows(select_scores(file.scores, measures), average=None)
     for layer, view in dict.fromkeys((row.layer, row.view) for row in rows):

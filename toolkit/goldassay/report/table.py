@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from goldassay.layers import get_layers
 from goldassay.measures.measure import RATIOS, Measure, parse_measure
 from goldassay.measures.totals import ALL, LEFT
 from goldassay.model.scorefile import Interval, Score
@@ -83,7 +84,7 @@ def cells(row: Row) -> list[str]:
     any_score = next(iter(row.scores.values()))
     main = next((row.scores[name] for name in ("f1", *RATIOS) if name in row.scores), None)
     return [
-        row.match,
+        f"{row.match} ↓" if _lower_is_better(row) else row.match,
         row.group if row.average == "micro" else f"{row.group}, {row.average}",
         format_value(row.scores.get("precision")),
         format_value(row.scores.get("recall")),
@@ -93,6 +94,17 @@ def cells(row: Row) -> list[str]:
         format_count(any_score, "predicted"),
         format_count(any_score, "credit_gold"),
     ]
+
+
+def _lower_is_better(row: Row) -> bool:
+    layer = get_layers().get(row.layer)
+    return layer is not None and any(
+        match.best == 0 for match in layer.matches if (match.name, match.view) == (row.match, row.view)
+    )
+
+
+LOWER = "↓: lower is better"
+"""What the mark behind a match means; reports that show one say so."""
 
 
 def left_out(rows: Sequence[Row]) -> str | None:

@@ -17,6 +17,7 @@ from goldassay.report.slips import slip_rows
 from goldassay.report.table import (
     COLUMNS,
     HEADLINES,
+    LOWER,
     Row,
     cells,
     claim,
@@ -64,6 +65,7 @@ def render_text(
         console.print(Text(f"Quote as: {printable(line, _LONG)}"), soft_wrap=True)
     intervals = [score.interval for score in file.scores]
     console.print(Text(claim(where.n_documents, intervals, unit=drawn_unit(file.signature))))
+    console.print(Text(f"P, R, F1: higher is better; {LOWER}."))
     if measures:
         rows = score_rows(select_scores(file.scores, measures), average=None)
     else:

@@ -151,7 +151,7 @@ def _restore(line: TextFreeDocument, text: str) -> tuple[dict[str, AnyRow], list
     try:
         for name, value in plain.items():
             rows[name] = msgspec.convert(restore_words(value, text), RECORDS[name])
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, msgspec.MsgspecError, RecursionError) as error:
         found, expected = printable(str(error), 200), "records of the corpus"
         return {}, [finding("E105", found=found, expected=expected, doc_id=line.doc_id)]
     if {row.doc_id for row in rows.values()} != {line.doc_id}:
