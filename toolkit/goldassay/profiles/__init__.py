@@ -55,6 +55,8 @@ PROFILES: tuple[tuple[str, str, str, str], ...] = (
     ("drop", "answers", "drop", "DROP"),
     ("tatqa", "answers", "tatqa", "TATQA"),
     ("own-stances", "stances", "own_stances", "OWN_STANCES"),
+    ("own-numbers", "number_strings", "own_values", "OWN_NUMBERS"),
+    ("own-values", "value_pairs", "own_values", "OWN_VALUES"),
 )
 
 
