@@ -102,6 +102,8 @@ def _row(name: str, gold: Gold, out: Path) -> BenchRow:
     write_scores(out, scored)
     (out / "report.md").write_text(render_markdown(scored.file), encoding="utf-8")
     said = [SHIPPED[name].note or "", f"{len(unanswered)} documents unanswered" if unanswered else ""]
+    if not any(score is not None for _, score in headline_scores(scored.file.scores)):
+        said += [f"none of the three: {line}" for line in scored.file.quote_as]
     said += [f"{item.doc_id}: {item.message}" for item in record.documents if item.status == "ok" and item.message]
     return BenchRow(name, layers, scored, "; ".join(note for note in said if note))
 

@@ -19,8 +19,8 @@ def explain(signature: str) -> None:
     click.echo(f"layers      {printable(', '.join(layers))}")
     for key, value in parts.items():
         meaning = KEYS.get(key, "unknown to this version of goldassay")
-        click.echo(f"{printable(key):<16}{printable(value):<34}{meaning}")
-    click.echo(f"To repeat it: {printable(command_of(parts))}")
+        click.echo(f"{printable(key):<16}{printable(value)}\n{'':<16}{meaning}")
+    click.echo(f"To repeat it, with the same predictions as PRED: {printable(command_of(parts))}")
 
 
 def command_of(parts: dict[str, str]) -> str:
@@ -30,6 +30,8 @@ def command_of(parts: dict[str, str]) -> str:
     'goldassay score PRED --labels conll2003'
     """
     words = ["goldassay score PRED"]
+    if parts.get("corpus") == "goldassay-news" and "+dirty" not in parts.get("data", "+dirty"):
+        words.append(f"--gold corpus@{parts['data']}")
     for key, option, usual in (
         ("profile", "--profile", ""),
         ("labels", "--labels", "none"),

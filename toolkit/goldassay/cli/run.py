@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from goldassay.running import Progress
 
 _SHOWN = 5
+NOTHING_ANSWERED = 1
 
 
 @click.command()
@@ -73,6 +74,8 @@ def run(
     except InvalidDataError as error:
         exit_invalid(error.findings)
     _report(record, out, quiet=quiet)
+    if record.documents and all(item.status != "ok" for item in record.documents):
+        sys.exit(NOTHING_ANSWERED)
 
 
 def _extractor(

@@ -149,8 +149,9 @@ def render_comparison_text(comparison: Comparison, *, width: int = 100, color: b
     for difference in comparison.differences[:1]:
         ranked = influence_rows(difference)
         if ranked:
-            shown = [[unit, f"{change:+.4f}"] for unit, change in ranked]
-            parts.append("\n" + render_cells(f"{unit}s that made it", (unit, "part of the difference"), shown))
+            whole = difference.difference or 0.0
+            shown = [[name, f"{whole - change:+.4f}"] for name, change in ranked]
+            parts.append("\n" + render_cells(f"{unit}s that weigh most", (unit, "difference without it"), shown))
     if comparison.items and items:
         shown = [
             [change.key.layer, change.key.doc_id, change.key.item, change.text.text, _outcome(change)]
@@ -158,7 +159,7 @@ def render_comparison_text(comparison: Comparison, *, width: int = 100, color: b
         ]
         headings = ("layer", "document", "item", "text", "right in")
         more = f" (first {items} of {len(comparison.items)})" if len(comparison.items) > items else ""
-        parts.append("\n" + render_cells(f"items that made it{more}", headings, shown, width=width, color=color))
+        parts.append("\n" + render_cells(f"items that differ{more}", headings, shown, width=width, color=color))
     return "".join([*parts, f"Signature: {comparison.signature}\n"])
 
 

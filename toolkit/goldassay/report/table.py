@@ -134,9 +134,9 @@ def format_interval(interval: Interval) -> str:
     """
     if interval.low is None or interval.high is None:
         return "–"
-    if interval.kind == "leave_one_out":
-        return f"{interval.low:.3f}…{interval.high:.3f}"
-    return f"[{interval.low:.3f}, {interval.high:.3f}]"
+    # A tiny negative end would print as -0.000.
+    low, high = (f"{end:.3f}".replace("-0.000", "0.000") for end in (interval.low, interval.high))
+    return f"{low}…{high}" if interval.kind == "leave_one_out" else f"[{low}, {high}]"
 
 
 def claim(n_documents: int, intervals: Iterable[Interval] = (), *, unit: str = "document") -> str:
