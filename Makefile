@@ -22,7 +22,7 @@ bench: setup
 	$(BIN)/python -m goldassay bench --out runs/bench
 
 test: setup
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # Everything `make test` runs, with all extras, in an environment of its own.
 test-all:
