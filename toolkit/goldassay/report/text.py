@@ -31,6 +31,9 @@ from goldassay.report.table import (
 _LONG = 1000
 """Characters of foreign text that are shown in one place."""
 
+FITS = 100
+"""Columns in which no name of a match is cut; a narrower terminal wraps whole lines."""
+
 
 def render_text(
     file: ScoreFile, *, width: int = 100, color: bool = False, groups: bool = True, measures: Sequence[str] = ()
@@ -51,7 +54,7 @@ def render_text(
         table = render_cells("", COLUMNS_OF_PROFILES, profile_rows(file.scores), width=width, color=color)
         return "\n".join([*profile_heading(file), table, f"Signature: {file.signature}", ""])
     out = io.StringIO()
-    console = Console(file=out, width=width, force_terminal=color, no_color=not color, highlight=False)
+    console = Console(file=out, width=max(width, FITS), force_terminal=color, no_color=not color, highlight=False)
     where = file.provenance
     system = where.system.name or "predictions"
     console.print(Text(printable(f"{system} on {where.corpus} {where.version}, {where.split}", _LONG), style="bold"))
