@@ -11,6 +11,7 @@ from goldassay.extract.runfile import read_run
 from goldassay.formats.predictions import read_predictions
 from goldassay.gold import Gold
 from goldassay.model.hard_negatives import HardNegativesRow
+from goldassay.model.scorefile import Score
 from goldassay.report.found_table import Finder, render_found
 from goldassay.report.markdown import escape, render_markdown
 from goldassay.report.table import claim, format_headline, headline_scores
@@ -102,8 +103,6 @@ def _row(name: str, gold: Gold, out: Path) -> BenchRow:
     write_scores(out, scored)
     (out / "report.md").write_text(render_markdown(scored.file), encoding="utf-8")
     said = [SHIPPED[name].note or "", f"{len(unanswered)} documents unanswered" if unanswered else ""]
-    if not any(score is not None for _, score in headline_scores(scored.file.scores)):
-        said += [f"none of the three: {line}" for line in scored.file.quote_as]
     said += [f"{item.doc_id}: {item.message}" for item in record.documents if item.status == "ok" and item.message]
     return BenchRow(name, layers, scored, "; ".join(note for note in said if note))
 
@@ -120,8 +119,18 @@ def table(rows: Sequence[BenchRow]) -> tuple[list[str], list[list[str]]]:
 
 
 def notes(rows: Sequence[BenchRow]) -> list[str]:
-    """What has to be said beside the numbers: who knows the seed articles, who failed, who could not run."""
-    return [f"{row.system}: {row.note}" for row in rows if row.note]
+    """What has to be said beside the numbers: who knows the seed articles, who failed, who scored elsewhere only."""
+    told = []
+    for row in rows:
+        scores = row.scored.file.scores if row.scored else []
+        others = row.scored.file.quote_as if row.scored and _has_no_headline(scores) else []
+        parts = [part for part in (row.note, *(f"none of the three: {line}" for line in others)) if part]
+        told += [f"{row.system}: {'; '.join(parts)}"] if parts else []
+    return told
+
+
+def _has_no_headline(scores: Sequence[Score]) -> bool:
+    return not any(score is not None for _, score in headline_scores(scores))
 
 
 def render_bench(rows: Sequence[BenchRow], gold: Gold) -> str:
