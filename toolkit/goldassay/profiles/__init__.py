@@ -110,7 +110,7 @@ def list_profiles() -> list[str]:
     """One line a profile and kind: name, the records that it reads, and what it does first of all that others do not.
 
     >>> list_profiles()[1][:79]
-    'nervaluate-1.1     spans     Each schema runs its own greedy pass over the pred'
+    'nervaluate-1.1     spans           Each schema runs its own greedy pass over th'
     """
     loaded = [_load(module, variable) for _, _, module, variable in PROFILES]
-    return [f"{item.name:<19}{item.kind:<10}{re.split('[.;] ', item.quirks)[0]}" for item in loaded]
+    return [f"{item.name:<19}{item.kind:<16}{re.split('[.;] ', item.quirks)[0]}" for item in loaded]

@@ -51,6 +51,7 @@ OWN_VALUES = Profile(
     kind="value_pairs",
     scorers=("proposed_value_scores",),
     tolerance=1e-9,
-    quirks="The comparison of two values alone, without units, places or what is counted.",
+    quirks="The comparison of two values alone, without units, places or what is counted; yes and no are 1 and 0, and "
+    "what cannot be compared is null.",
     score=score_values,
 )
