@@ -1,13 +1,12 @@
 """Official numbers for numeric facts, times and answers: every one of them beside ours, and a run that can fail."""
 
-import copy
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from official_leaves import Path_, is_number, leaves, perturbed, with_leaf
 
 from goldassay.profiles import profiles_answering
 from goldassay.profiles.cases import Case, read_cases
@@ -28,43 +27,6 @@ LEAVES = {  # all of them compared; an object that says that the original crashe
     "tatqa.jsonl": 219,
     "tempeval3.jsonl": 1262,
 }
-
-Path_ = tuple[str, ...]
-
-
-def leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
-    """Every scalar, list and refusal below an object."""
-    if not isinstance(value, dict) or any(key in value for key in REFUSALS):
-        yield path, value
-        return
-    for key, item in value.items():
-        yield from leaves(item, (*path, key))
-
-
-def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def perturbed(value: Any, size: float) -> Any:
-    """Another value: a number moved by `size`, a null made a number, anything else altered."""
-    if value is None or isinstance(value, dict) or str(value).lower() == "nan":
-        return 0.5
-    if isinstance(value, list):
-        return [*value, []]
-    if isinstance(value, bool):
-        return not value
-    return f"{value}0" if isinstance(value, str) else value + size
-
-
-def with_leaf(case: dict[str, Any], path: Path_, value: Any) -> str:
-    """The case as a line, with only the numbers of one scorer, one of them replaced."""
-    changed = copy.deepcopy(case)
-    changed["expected"] = {path[0]: changed["expected"][path[0]]}
-    place = changed["expected"]
-    for key in path[:-1]:
-        place = place[key]
-    place[path[-1]] = value
-    return json.dumps(changed)
 
 
 def read_lines(file: Path) -> list[dict[str, Any]]:
