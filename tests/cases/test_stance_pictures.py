@@ -27,6 +27,7 @@ from planted_stances import HOSTILE, planted
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
+SIGNATURE = "goldassay:stances|corpus:news`<b>|matrix:opinion"
 
 
 def texts(svg: str) -> list[str]:
@@ -138,16 +139,16 @@ def test_what_is_not_drawn_is_counted(many: dict[str, Matrix | Difference]) -> N
 def test_hostile_text_is_escaped_everywhere(many: dict[str, Matrix | Difference]) -> None:
     svg = draw_stance_heatmap(many["difference"]).svg()
     assert "script" in svg
-    for rendered in (svg, render_matrix_page([many["difference"]])):
+    for rendered in (svg, render_matrix_page([many["difference"]], SIGNATURE)):
         assert "<script" not in rendered
         assert "\x1b" not in rendered
         assert "\u202e" not in rendered
     assert any("&lt;script&gt;" in line for line in svg.splitlines())
     assert any(title.startswith("holder: ? <script>alert") for title in titles(svg))
-    dot = render_stance_dot(many["difference"])
+    dot = render_stance_dot(many["difference"], SIGNATURE)
     # Every line is one statement; strings end where they should.
     statement = re.compile(r'  n\d+( -> n\d+)? \[(\w+="(?:[^"\\]|\\.)*"(, )?)+\];')
-    assert all(statement.fullmatch(line) for line in dot.splitlines()[3:-1])
+    assert all(statement.fullmatch(line) for line in dot.splitlines()[4:-1])
     assert quote_dot('a"\\') == '"a\\"\\\\"'
     assert HOSTILE not in dot
 
@@ -164,6 +165,13 @@ def test_the_same_bytes_in_another_process(seeds: Matrix) -> None:
     assert other.stdout.decode() == draw_stance_graph(seeds).svg()
 
 
+def test_a_picture_says_what_it_was_computed_from(seeds: Matrix) -> None:
+    for draw in (draw_stance_graph, draw_stance_heatmap):
+        described = ElementTree.fromstring(draw(seeds, SIGNATURE).svg()).find(f"{SVG}desc")
+        assert described is not None
+        assert described.text == SIGNATURE
+
+
 def test_an_empty_matrix_is_said_to_be_empty() -> None:
     empty = Matrix("gold", "opinion", {}, {}, 0)
     for draw in (draw_stance_graph, draw_stance_heatmap):
@@ -171,7 +179,7 @@ def test_an_empty_matrix_is_said_to_be_empty() -> None:
 
 
 def test_ids_of_a_page_are_unique(many: dict[str, Matrix | Difference]) -> None:
-    page = render_matrix_page(list(many.values()), top=5)
+    page = render_matrix_page(list(many.values()), SIGNATURE, top=5)
     ids = re.findall(r'<[^>]* id="([^"]*)"', page)
     assert len(ids) == len(set(ids)) > 100
     referred = set(re.findall(r'<[^>]*(?:url\(#|href="#)([^)"]*)', page))

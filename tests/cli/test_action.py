@@ -83,13 +83,13 @@ def test_first_run_then_pass_then_fail(workspace: Path) -> None:
     common = {"baseline": "base", "gold": "gold.jsonl", "fail_under": "entities=0.5\n"}
     code, log, said, _ = run_action(workspace, run="good", **common)
     assert (code, said) == (0, {"verdict": "pass", "out": "goldassay-gate"})
-    assert "::warning title=goldassay gate%3A new baseline::" in log
+    assert re.search(r"::warning title=goldassay gate \[[0-9a-f]{8}]%3A new baseline::", log)
     code, _, said, summary = run_action(workspace, run="good", **common)
     assert (code, said["verdict"]) == (0, "pass")
     assert "| entities strict F1, names | all | 40 |" in summary
     code, log, said, summary = run_action(workspace, run="bad", **common, items="true")
     assert (code, said["verdict"]) == (1, "fail")
-    assert "::error title=goldassay gate::entities strict F1, names is worse" in log
+    assert re.search(r"::error title=goldassay gate \[[0-9a-f]{8}]::entities strict F1, names is worse", log)
     assert "| ORG | 80 |" in summary
     out = workspace / "job" / "goldassay-gate"
     assert ElementTree.parse(out / "gate.xml").getroot().get("failures") == "2"  # the measure, and the lost items

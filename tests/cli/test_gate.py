@@ -17,6 +17,7 @@ from goldassay.errors import UsageError
 from goldassay.gate import Limits
 from goldassay.gating import gate_files
 from goldassay.gold import load_gold
+from goldassay.measures.signature import short_signature
 from planted_gold import Lines, gold_lines, system_lines, write_lines
 
 ROOT = Path(__file__).parents[2]
@@ -61,10 +62,15 @@ def test_a_planted_regression_of_one_type_fails_and_is_named(
     assert measure["groups"][0]["gold"] == 400
     assert measure["p"] <= 0.01
     assert re.search(r"is worse by 0\.\d+, beyond the 0.005 allowed .* Lost in: ORG 0\.\d", shown)
-    assert re.search(r"^::error title=goldassay gate::.*Lost in: ORG", shown, re.MULTILINE)
+    named = re.escape(f"::error title=goldassay gate [{short_signature(str(result['signature']))}]::")
+    assert re.search(rf"^{named}.*Lost in: ORG", shown, re.MULTILINE)
     assert "| ORG | 400 |" in summary.read_text(encoding="utf-8")
     SCHEMA.validate(junit)
-    failure = ElementTree.parse(junit).find(".//testcase[failure]")
+    suite = ElementTree.parse(junit)
+    signed = suite.find("testsuite/properties/property[@name='signature']")
+    assert signed is not None
+    assert signed.get("value") == result["signature"]
+    failure = suite.find(".//testcase[failure]")
     assert failure is not None
     assert (failure.get("classname"), failure.get("name")) == ("goldassay.gate.entities", STRICT)
     assert "ORG" in failure[0].get("message", "")
@@ -358,13 +364,14 @@ def test_foreign_text_breaks_out_of_no_file(gate: Gate, tmp_path: Path, capsys: 
     found = [{"doc_id": bad, "mentions": [{"start": 0, "end": len(name), "type": "ORG"}]}]
     junit, summary = tmp_path / "gate.xml", tmp_path / "summary.md"
     files = ("--items", "--junit", junit, "--summary", summary, "--github", "-")
-    code, _ = gate([line], found, [{"doc_id": bad, "mentions": []}], *files)
+    code, result = gate([line], found, [{"doc_id": bad, "mentions": []}], *files)
     shown = capsys.readouterr().out
     assert code == 1
     SCHEMA.validate(junit)
     (command,) = (part for part in shown.splitlines() if part.startswith("::"))
+    named = f"goldassay gate [{short_signature(str(result['signature']))}]"
     assert command == (
-        "::error title=goldassay gate::1 gold item is lost that the baseline has right: "
+        f"::error title={named}::1 gold item is lost that the baseline has right: "
         "entities a%250A::error::x|<script> m1 “Zo|<b>\\u202e&]]>” (ORG)."
     )
     assert "<script>" not in summary.read_text(encoding="utf-8")

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from goldassay.compare import compare_systems
+from goldassay.compare import Difference, compare_systems
 from goldassay.errors import UsageError
 from goldassay.gold import Gold
-from goldassay.item_outcomes import share_right, stability
+from goldassay.item_outcomes import Outcomes, share_right, stability
 from goldassay.layers.base import Options
 from goldassay.measures.measure import RATIOS, parse_measure
+from goldassay.measures.signature import count_and_digest
 from goldassay.measures.totals import ALL
 from goldassay.model.scorefile import Score
 from goldassay.report.comparison import Comparison, ItemChange
 from goldassay.report.select import check_measures, select_scores
 from goldassay.report.table import HEADLINES
 from goldassay.resampling import Resampling
-from goldassay.scoring import Ids, sign_options
+from goldassay.scoring import Ids
+from goldassay.signing import sign_options
 from goldassay.stats.paired import holm
 from goldassay.systems import System, read_system, refuse_mixed
 
@@ -55,20 +57,41 @@ def compare_files(
     systems = [read_system(source, gold, layers=layers, options=chosen, ids=ids) for source in sources]
     systems = named_apart(systems, sources)
     first = systems[0]
-    found = [_compare(first, other, gold, layers, measures, groups, chosen, how) for other in systems[1:]]
-    if not any(one.differences for one in found):
+    wanted = wanted_scores(first.evaluations[0].scores, measures, groups=groups)
+    found = [
+        compare_systems(first.evaluations, other.evaluations, gold.documents, wanted, how) for other in systems[1:]
+    ]
+    if not any(found):
         raise UsageError("nothing to compare: no measure that was asked for is scored for both systems")
-    flat = [item.p if item.p is not None else float("nan") for one in found for item in one.differences]
+    shown = sorted({item.measure.split(".")[0] for differences in found for item in differences})
+    tests = [f"{n} {item.measure} {item.group}" for n, differences in enumerate(found) for item in differences]
+    signature = sign_options(gold, shown, chosen, how, more={"tests": count_and_digest(tests)})
+    outcomes = [system.outcomes(gold, layers, chosen) for system in systems]
+    return [
+        Comparison(
+            first=first.name,
+            second=other.name,
+            n_runs=(len(first.runs), len(other.runs)),
+            differences=differences,
+            items=_changed_items(outcomes[0], theirs, {item.measure.split(".")[0] for item in differences}),
+            stability={first.name: stability(outcomes[0]), other.name: stability(theirs)},
+            signature=signature,
+            unanswered={side.name: missing for side in (first, other) if (missing := side.unanswered(gold))},
+        )
+        for other, theirs, differences in zip(systems[1:], outcomes[1:], _corrected(found), strict=True)
+    ]
+
+
+def _corrected(found: Sequence[Sequence[Difference]]) -> list[list[Difference]]:
+    """The differences with p-values corrected over all of them together (Holm)."""
+    flat = [item.p if item.p is not None else float("nan") for differences in found for item in differences]
     corrected = iter(holm(flat))
     return [
-        replace(
-            one,
-            differences=[
-                replace(item, corrected=None if item.p is None else p)
-                for item, p in ((item, next(corrected)) for item in one.differences)
-            ],
-        )
-        for one in found
+        [
+            replace(item, corrected=None if item.p is None else p)
+            for item, p in ((item, next(corrected)) for item in differences)
+        ]
+        for differences in found
     ]
 
 
@@ -98,33 +121,12 @@ def wanted_scores(scores: Sequence[Score], measures: Sequence[str], *, groups: b
     return chosen
 
 
-def _compare(
-    first: System,
-    second: System,
-    gold: Gold,
-    layers: Sequence[str] | None,
-    measures: Sequence[str],
-    groups: bool,
-    options: Options,
-    resampling: Resampling,
-) -> Comparison:
-    wanted = wanted_scores(first.evaluations[0].scores, measures, groups=groups)
-    differences = compare_systems(first.evaluations, second.evaluations, gold.documents, wanted, resampling)
-    ours, theirs = first.outcomes(gold, layers, options), second.outcomes(gold, layers, options)
+def _changed_items(ours: Sequence[Outcomes], theirs: Sequence[Outcomes], layers: set[str]) -> list[ItemChange]:
+    """The gold items of some layers that one system has right more often than the other, largest change first."""
     left, right = share_right(ours), share_right(theirs)
-    both = {item.measure.split(".")[0] for item in differences}
     changes = [
         ItemChange(key, ours[0].texts[key], share, right[key])
         for key, share in left.items()
-        if key.layer in both and key in right and share != right[key]
+        if key.layer in layers and key in right and share != right[key]
     ]
-    return Comparison(
-        first=first.name,
-        second=second.name,
-        n_runs=(len(first.runs), len(second.runs)),
-        differences=differences,
-        items=sorted(changes, key=lambda change: (-abs(change.first - change.second), change.key)),
-        stability={first.name: stability(ours), second.name: stability(theirs)},
-        signature=sign_options(gold, sorted(both), options, resampling),
-        unanswered={side.name: missing for side in (first, second) if (missing := side.unanswered(gold))},
-    )
+    return sorted(changes, key=lambda change: (-abs(change.first - change.second), change.key))

@@ -15,11 +15,13 @@ from goldassay.judging import count_units, judge, smallest_p
 from goldassay.layers import get_layers
 from goldassay.layers.base import Options
 from goldassay.measures.measure import parse_measure, suggest
+from goldassay.measures.signature import count_and_digest
 from goldassay.model.scorefile import Score
 from goldassay.report.gate import GateReport
 from goldassay.report.select import check_measures, select_scores
 from goldassay.resampling import Resampling
-from goldassay.scoring import Ids, OnInvalid, sign_options
+from goldassay.scoring import Ids, OnInvalid
+from goldassay.signing import sign_options
 from goldassay.stats.interval import FEW_UNITS
 from goldassay.systems import System, read_system
 
@@ -68,7 +70,7 @@ def gate_files(
     result = GateResult([], [], below(_scored(system, gold, chosen), allowed.fail_under), unanswered, [], allowed)
     if not has_predictions(baseline):
         written = None if unanswered else write_baseline(run, baseline)
-        signature = sign_options(gold, covered_layers(system), chosen, how, on_invalid=on_invalid)
+        signature = _sign(gold, covered_layers(system), chosen, how, on_invalid, result)
         return GateReport(system.name, str(baseline), (0, len(system.runs)), result, written, 0, [], {}, signature)
     reference, system = named_apart([_read_baseline(baseline, gold, chosen, on_invalid), system], [baseline, run])
     gated = gated_scores(reference, layers, measures, groups=groups)
@@ -92,8 +94,21 @@ def gate_files(
         n_compared=len(both.documents),
         stale=stale,
         texts={key: texts[key] for key in lost},
-        signature=sign_options(gold, names, chosen, how, on_invalid=on_invalid),
+        signature=_sign(gold, names, chosen, how, on_invalid, result),
     )
+
+
+def _sign(
+    gold: Gold, layers: Sequence[str], options: Options, how: Resampling, on_invalid: OnInvalid, result: GateResult
+) -> str:
+    """The signature of a verdict: that of the scores, with the limits and the tests that share the level."""
+    limits = result.limits
+    more = {
+        "gate": f"drop{limits.max_drop:g}.alpha{limits.alpha:g}{'.items' if limits.items else ''}",
+        "tests": count_and_digest(f"{one.measure} {one.group}" for one in result.measures),
+        "fail-under": count_and_digest(f"{token}={limit:g}" for token, limit in limits.fail_under.items()),
+    }
+    return sign_options(gold, layers, options, how, on_invalid=on_invalid, more=more)
 
 
 def _check_limits(limits: Limits) -> None:

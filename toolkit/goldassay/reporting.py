@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from goldassay.agreement.figures import Agreement
 from goldassay.agreement.scored import annotated_layers, score_pairs
 from goldassay.agreement.sides import describe, pair_up, read_annotations
 from goldassay.checks.mapped_labels import build_options, read_mapped_predictions
@@ -180,14 +179,13 @@ def agreement_line(gold: Gold, root: Path | None = None) -> AgreementLine | None
         if {"a", "b"} <= set(figure.counts)
     }
     one, other = (describe(name, annotations[name]) for name in PASSES)
-    compared = Agreement(schema=1, a=one, b=other, documents=[], layers=[], figures=[])
     what = (
         "The line “two annotators with each other” compares, by the same measures, two annotation passes that were "
         f"made without sight of each other: {describe_side(one)}; {describe_side(other)}."
     )
     said = [
         what,
-        caution(compared) or "",
+        caution(one, other) or "",
         "It is no proof that the gold is right, and a system above it is not shown to be better than an annotator.",
     ]
     return AgreementLine(" ".join(part for part in said if part), figures)

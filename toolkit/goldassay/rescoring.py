@@ -16,7 +16,8 @@ from goldassay.layers.base import Options
 from goldassay.measures.totals import ALL
 from goldassay.report.rescore import GoldSide, Rescored, RescoredItem, RescoredMeasure, short_change
 from goldassay.report.select import check_measures
-from goldassay.scoring import Ids, OnInvalid, sign_options
+from goldassay.scoring import Ids, OnInvalid
+from goldassay.signing import sign_options
 from goldassay.systems import System, read_system
 
 

@@ -1,6 +1,6 @@
 """L5: one set of predictions scored against one gold, with everything a report has to say of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -20,17 +20,17 @@ from goldassay.formats.run_findings import select_findings
 from goldassay.formats.truncation import diagnose_truncation
 from goldassay.gold import Gold
 from goldassay.layers import get_layers
-from goldassay.layers.base import Options
 from goldassay.match.columns import IntArray
 from goldassay.measures.measure import parse_measure, suggest
-from goldassay.measures.signature import format_signature, short_signature
+from goldassay.measures.signature import short_signature
 from goldassay.measures.totals import ALL
 from goldassay.model.finding import Finding
 from goldassay.model.predictions import Prediction
 from goldassay.model.scorefile import Grounding, Provenance, Score, ScoreFile, SystemProvenance
-from goldassay.profile_scores import evaluate_profile, sign_profile
+from goldassay.profile_scores import evaluate_profile
 from goldassay.report.table import format_value, headline_scores
 from goldassay.resampling import Resampling, estimate_intervals
+from goldassay.signing import sign_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,6 @@ class Scored:
 OnInvalid = Literal["error", "drop", "repair"]
 Ids = Literal["own", "gold"]
 SCHEMA = 1
-MATCHERS = "tiered.v1+identity.v3+attributions.v1+facts.v1+times.v1"
-"""Versions of the matchers: mentions, stances, attributions, numeric facts, times. They change when numbers do."""
 DEFAULT_RESAMPLING = Resampling()
 
 
@@ -212,35 +210,6 @@ def _quote_others(scores: Sequence[Score]) -> Iterator[str]:
             if (measure.statistic, measure.average) == ("f1", "micro"):
                 told.add(score.layer)
                 yield f"{score.measure} {format_value(score)} ({score.support} gold)"
-
-
-def sign_options(
-    gold: Gold,
-    layers: Iterable[str],
-    options: Options,
-    resampling: Resampling | None,
-    *,
-    on_invalid: str = "error",
-    run: str | None = None,
-    profile: str | None = None,
-) -> str:
-    """The signature of a result: everything that can move one of its numbers or intervals."""
-    match = {"match": MATCHERS, "proposition-f1": f"{options.proposition_f1:g}"}
-    parts = {
-        "corpus": gold.name,
-        "data": gold.version,
-        "split": gold.split,
-        "fp": gold.fingerprint[:8],
-        **(match if profile is None else {"profile": sign_profile(profile)}),
-        "labels": options.labels.name if options.labels is not None else "none",
-        "trim": "+".join(options.trim) or "none",
-        "invalid": on_invalid,
-        "ids": "gold" if options.gold_ids else "own",
-        **({"run": run} if run is not None else {}),
-        "resampling": "none" if resampling is None else resampling.token(),
-        "tool": __version__,
-    }
-    return format_signature("+".join(layers) or "none", parts)
 
 
 def _system(source: Path | BinaryIO) -> tuple[Path | BinaryIO, SystemProvenance]:

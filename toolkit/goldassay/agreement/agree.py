@@ -1,8 +1,12 @@
 """The whole agreement of two annotations, layer by layer."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
+import msgspec
+
+from goldassay._version import __version__
 from goldassay.agreement.figures import Agreement, Figure
 from goldassay.agreement.labels import label_figures
 from goldassay.agreement.laid import Laid, lay_out_pair
@@ -11,8 +15,11 @@ from goldassay.agreement.scored import annotated_layers, score_pairs
 from goldassay.agreement.sides import Pair, describe, pair_up, read_annotations
 from goldassay.agreement.units import gamma_figures
 from goldassay.errors import UsageError
+from goldassay.formats.authoring import AuthoredDocument
+from goldassay.measures.signature import count_and_digest, format_signature
 from goldassay.model.labels import LAYERS
 from goldassay.passes.load import GOLD
+from goldassay.signing import MATCHERS
 
 SCHEMA = 1
 
@@ -51,6 +58,7 @@ def agree_passes(
             schema=SCHEMA,
             a=describe(one, annotations[one]),
             b=describe(other, annotations[other]),
+            signature=_sign(pairs, one, other, layers, seed),
             documents=[pair.document.doc_id for pair in pairs],
             layers=annotated_layers(pairs, layers),
             figures=measure_agreement(pairs, layers, seed=seed),
@@ -58,6 +66,21 @@ def agree_passes(
         for one, other in wanted
         for pairs in (pair_up(documents, annotations[one], annotations[other], layers),)
     ]
+
+
+def _sign(pairs: Sequence[Pair], a: str, b: str, layers: Sequence[str], seed: int) -> str:
+    """The signature of an agreement: both annotations as they are, what matched them, and the seed of chance."""
+    texts = [f"{pair.document.doc_id} {pair.document.sha256}" for pair in pairs]
+    sides = ((a, [pair.a for pair in pairs]), (b, [pair.b for pair in pairs]))
+    named = [f"{name}@{digest_records(records)}" for name, records in sides]
+    parts = {"texts": count_and_digest(texts), "a": named[0], "b": named[1], "match": MATCHERS, "seed": str(seed)}
+    return format_signature("+".join(annotated_layers(pairs, layers)), parts | {"tool": __version__})
+
+
+def digest_records(records: Sequence[AuthoredDocument]) -> str:
+    """Eight hexadecimal digits that stand for annotations, whoever made them."""
+    bare = [msgspec.structs.replace(one, provenance=None) for one in records]
+    return sha256(msgspec.json.encode(bare)).hexdigest()[:8]
 
 
 def measure_agreement(pairs: Sequence[Pair], layers: Sequence[str], *, seed: int = 0) -> list[Figure]:

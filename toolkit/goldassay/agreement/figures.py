@@ -33,6 +33,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """Agreement of two annotations of the same documents."""
 
     schema: int
+    signature: str
     a: Annotation
     b: Annotation
     documents: list[str]

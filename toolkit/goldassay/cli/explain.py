@@ -1,6 +1,25 @@
 """`goldassay explain`: what a signature says."""
 
+from collections.abc import Mapping, Sequence
+
 import click
+
+SCORE, COMPARE, GATE = "score PRED", "compare A B", "gate RUN"
+POWER, MATRIX, AGREE = "power A B", "matrix PRED", "agree"
+
+OPTIONS: dict[str, tuple[str, str, frozenset[str]]] = {
+    "profile": ("--profile", "", frozenset({SCORE})),
+    "labels": ("--labels", "none", frozenset({SCORE, COMPARE, GATE})),
+    "trim": ("--trim", "none", frozenset({SCORE, COMPARE, GATE})),
+    "invalid": ("--on-invalid", "error", frozenset({SCORE, GATE, MATRIX})),
+    "ids": ("--ids", "own", frozenset({SCORE, COMPARE, GATE, MATRIX})),
+    "run": ("--run", "", frozenset({SCORE, MATRIX})),
+    "seed": ("--seed", "0", frozenset({AGREE})),
+}
+"""Part of a signature to its option, the value that needs none, and the commands that have it."""
+
+WHOLE = 4000
+"""Characters of a line that are shown, however long names of files and lists of maps are."""
 
 
 @click.command()
@@ -16,40 +35,87 @@ def explain(signature: str) -> None:
     except SignatureError as error:
         exit_usage(f"{error}; copy the whole line after 'Signature:'")
     click.echo(f"short form  {short_signature(signature.strip())}")
-    click.echo(f"layers      {printable(', '.join(layers))}")
+    click.echo(f"layers      {printable(', '.join(layers), WHOLE)}")
     for key, value in parts.items():
         meaning = KEYS.get(key, "unknown to this version of goldassay")
-        click.echo(f"{printable(key):<16}{printable(value)}\n{'':<16}{meaning}")
-    click.echo(f"To repeat it, with the same predictions as PRED: {printable(command_of(parts))}")
+        click.echo(f"{printable(key):<16}{printable(value, WHOLE)}\n{'':<16}{meaning}")
+    click.echo(f"To repeat it, with the same predictions: {printable(command_of(layers, parts), WHOLE)}")
+    if "tests" in parts:
+        click.echo("Name the same measures, groups and limits; the digests of `tests` and `fail-under` tell.")
 
 
-def command_of(parts: dict[str, str]) -> str:
+def command_of(layers: Sequence[str], parts: Mapping[str, str]) -> str:
     """The command that gives the same signature, from the same predictions and gold.
 
-    >>> command_of({"labels": "conll2003", "trim": "none", "resampling": "seed13.draws2000.document.0.95"})
-    'goldassay score PRED --labels conll2003'
+    >>> command_of(["entities"], {"labels": "conll2003", "trim": "none", "resampling": "none"})
+    'goldassay score PRED --layer entities --labels conll2003 --no-intervals'
+    >>> command_of(["stances"], {"matrix": "belief.rollup", "ids": "gold"})
+    'goldassay matrix PRED --kind belief --rollup --ids gold'
     """
-    words = ["goldassay score PRED"]
-    if parts.get("corpus") == "goldassay-news" and "+dirty" not in parts.get("data", "+dirty"):
+    command = _command(parts)
+    words = ["goldassay", command]
+    if command == AGREE:
+        words += [parts[side].rpartition("@")[0] for side in ("a", "b")]
+    elif parts.get("corpus") == "goldassay-news" and "+dirty" not in parts.get("data", "+dirty"):
         words.append(f"--gold corpus@{parts['data']}")
-    for key, option, usual in (
-        ("profile", "--profile", ""),
-        ("labels", "--labels", "none"),
-        ("invalid", "--on-invalid", "error"),
-        ("ids", "--ids", "own"),
-        ("run", "--run", ""),
-    ):
-        if parts.get(key, usual) != usual:
-            words.append(f"{option} {parts[key].partition('@')[0]}")
-    if parts.get("trim", "none") != "none":
-        words.append(f"--trim {parts['trim'].replace('+', ',')}")
-    words += _resampling(parts.get("resampling", ""))
-    return " ".join(words)
+    if command != MATRIX and "profile" not in parts and list(layers) != ["none"]:
+        words += [f"--layer {layer}" for layer in layers]
+    words += _own(command, parts)
+    for key, (option, usual, commands) in OPTIONS.items():
+        value = _value(key, parts.get(key, usual))
+        if command in commands and value != usual:
+            words.append(f"{option} {value}")
+    return " ".join([*words, *_resampling(parts.get("resampling", ""), command)])
 
 
-def _resampling(token: str) -> list[str]:
-    if token in ("", "none"):
-        return ["--no-intervals"] if token else []
+def _value(key: str, value: str) -> str:
+    """A part as the value of its option: without a digest, or the kind of record that a profile read."""
+    if key == "profile":
+        return value.rpartition(".")[0]
+    plain = value.partition("@")[0]
+    return plain.replace("+", ",") if key == "trim" else plain
+
+
+def _command(parts: Mapping[str, str]) -> str:
+    """The command that signs so; every command but `score` has a part of its own."""
+    if "a" in parts and "b" in parts:
+        return AGREE
+    signs = (("matrix", MATRIX), ("gate", GATE), ("power", POWER), ("tests", COMPARE))
+    return next((command for key, command in signs if key in parts), SCORE)
+
+
+def _own(command: str, parts: Mapping[str, str]) -> list[str]:
+    """Words for the part that only this command has."""
+    if command == MATRIX:
+        kind, _, rollup = parts["matrix"].partition(".")
+        return ([f"--kind {kind}"] if kind != "opinion" else []) + (["--rollup"] if rollup else [])
+    if command == GATE:
+        return [
+            "--baseline BASELINE",
+            *_values(parts["gate"], {"drop": "--max-drop", "alpha": "--alpha"}),
+            *(["--items"] if parts["gate"].endswith(".items") else []),
+        ]
+    if command == POWER:
+        named = {"alpha": "--alpha", "power": "--power", "difference": "--difference"}
+        return _values(parts["power"], named) + (["--unit source"] if ".source" in parts["power"] else [])
+    return []
+
+
+def _values(token: str, names: Mapping[str, str]) -> list[str]:
+    """The numbers of a token such as `alpha0.05.power0.8`, as options.
+
+    >>> _values("drop0.005.alpha1e-05.items", {"drop": "--max-drop", "alpha": "--alpha"})
+    ['--max-drop 0.005', '--alpha 1e-05']
+    """
+    import re
+
+    found = re.findall(r"([a-z]+)(\d+(?:\.\d+)?(?:e[-+]?\d+)?)", token)
+    return [f"{names[name]} {value}" for name, value in found if name in names]
+
+
+def _resampling(token: str, command: str) -> list[str]:
+    if command not in (SCORE, COMPARE, GATE) or token in ("", "none"):
+        return ["--no-intervals"] if token and command == SCORE else []
     seed, draws, unit, _ = token.split(".", 3) if token.count(".") > 2 else ("seed13", "draws2000", "document", "")
     named = ((seed, "seed", "13", "--seed"), (draws, "draws", "2000", "--resamples"))
     words = [f"{option} {value.removeprefix(start)}" for value, start, usual, option in named if value != start + usual]

@@ -64,6 +64,7 @@ def matrix(
     from goldassay.cli.output import exit_invalid, exit_usage
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.layers.base import Options
+    from goldassay.signing import sign_options
     from goldassay.stance_matrix.cells import build_matrices
 
     if predictions is None and of in ("system", "difference"):
@@ -73,15 +74,18 @@ def matrix(
         if all(item.stances is None for item in gold.documents):
             exit_usage(f"no document of {gold.name} has annotated stances")
         said = None if predictions is None else _read(predictions, gold, run_name, on_invalid=on_invalid, ids=ids)
+        options = Options(gold_ids=ids == "gold")
+        more = {"matrix": f"{kind}.rollup" if rollup else kind}
+        signature = sign_options(gold, ["stances"], options, None, on_invalid=on_invalid, run=run_name, more=more)
         both = build_matrices(
             gold.documents,
             said,
             kind=kind,
             rollup=rollup,
-            options=Options(gold_ids=ids == "gold"),
+            options=options,
             names=("gold", "system" if predictions is None else predictions.stem or "system"),
         )
-        rendered = _render(*both, of or ("gold" if said is None else "difference"), form, picture, top)
+        rendered = _render(*both, of or ("gold" if said is None else "difference"), signature, form, picture, top)
         if out is not None:
             _write(out, rendered)
     except UsageError as error:
@@ -123,32 +127,32 @@ def _read(
     return {item.doc_id: item for item in chosen}
 
 
-def _render(gold: "Matrix", system: "Matrix", of: Of, form: Form, picture: str, top: int) -> str:
+def _render(gold: "Matrix", system: "Matrix", of: Of, signature: str, form: Form, picture: str, top: int) -> str:
     from goldassay.cli.output import terminal_width
     from goldassay.report import stance_matrix as tables
     from goldassay.stance_matrix.difference import compare_matrices
 
     shown: Matrix | Difference = {"gold": gold, "system": system}.get(of) or compare_matrices(gold, system)
     if form == "csv":
-        return tables.render_matrix_csv(shown)
+        return tables.render_matrix_csv(shown, signature)
     if form == "json":
-        return tables.render_matrix_json(shown)
+        return tables.render_matrix_json(shown, signature)
     if form == "text":
-        return tables.render_matrix_text(shown, width=terminal_width(), color=sys.stdout.isatty())
+        return tables.render_matrix_text(shown, signature, width=terminal_width(), color=sys.stdout.isatty())
     if form == "dot":
         from goldassay.report.stance_dot import render_stance_dot
 
-        return render_stance_dot(shown)
+        return render_stance_dot(shown, signature)
     if form == "html":
         from goldassay.report.stance_page import render_matrix_page
 
         pages: Sequence[Matrix | Difference] = [gold, system, shown] if of == "difference" else [shown]
-        return render_matrix_page(pages, top=top)
+        return render_matrix_page(pages, signature, top=top)
     from goldassay.report.stance_graph import draw_stance_graph
     from goldassay.report.stance_heatmap import draw_stance_heatmap
 
     draw = draw_stance_graph if picture == "graph" else draw_stance_heatmap
-    return draw(shown, top=top).svg()
+    return draw(shown, signature, top=top).svg()
 
 
 def _write(path: Path, rendered: str) -> None:

@@ -46,10 +46,12 @@ def power(
     from goldassay.cli.output import exit_invalid, exit_usage, terminal_width
     from goldassay.comparing import wanted_scores
     from goldassay.errors import InvalidDataError, UsageError
+    from goldassay.layers.base import Options
     from goldassay.report.power import render_power_json, render_power_text
     from goldassay.report.select import check_measures
     from goldassay.resampling import Resampling
     from goldassay.sample_size import pair_power
+    from goldassay.signing import sign_options
     from goldassay.systems import read_system
 
     try:
@@ -74,9 +76,17 @@ def power(
         exit_invalid(error.findings)
     if not found:
         exit_usage("nothing to estimate: no measure that was asked for is scored for both systems")
+    asked = "" if difference is None else f".difference{difference:g}"
+    more = {"power": f"alpha{alpha:g}.power{chance:g}.{unit}{asked}"}
+    shown = sorted({one.measure.split(".")[0] for one in found})
+    signature = sign_options(gold, shown, Options(), None, more=more)
     if form == "json":
-        click.echo(render_power_json(found, alpha=alpha, power=chance, difference=difference), nl=False)
+        click.echo(render_power_json(found, signature, alpha=alpha, power=chance, difference=difference), nl=False)
     else:
         width, color = terminal_width(), sys.stdout.isatty()
-        text = render_power_text(found, alpha=alpha, power=chance, difference=difference, width=width, color=color)
-        click.echo(text, nl=False)
+        click.echo(
+            render_power_text(
+                found, signature, alpha=alpha, power=chance, difference=difference, width=width, color=color
+            ),
+            nl=False,
+        )

@@ -21,7 +21,8 @@ from goldassay.model.finding import Finding
 from goldassay.model.scorefile import Interval, Score, ScoreFile
 from goldassay.report.table import HEADLINES
 from goldassay.resampling import Resampling
-from goldassay.scoring import DEFAULT_RESAMPLING, NamedBytes, Scored, score_predictions, sign_options
+from goldassay.scoring import DEFAULT_RESAMPLING, NamedBytes, Scored, score_predictions
+from goldassay.signing import sign_options
 
 Policy = Literal["auto", "error", "drop", "repair"]
 """What becomes of answers that break the rules. error, drop, repair: as `goldassay score --on-invalid`. auto: `error`

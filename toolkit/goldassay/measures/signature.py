@@ -1,7 +1,7 @@
 """The signature: one line from which a stranger can repeat the number."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from goldassay.model.printable import printable
@@ -21,6 +21,15 @@ KEYS: dict[str, str] = {
     "invalid": "what became of invalid predictions: error refused them, drop counted them as wrong, repair mended some",
     "ids": "whose ids the predictions used: their own, or the gold's",
     "run": "which of several runs in one file was scored",
+    "matrix": "the stance matrix: its kind, and rollup where people and nationalities were lifted to their state",
+    "power": "level of the test, chance of finding a difference, what is drawn, the difference that is wanted",
+    "tests": "how many tests Holm's correction covers, with a digest of their measures and groups",
+    "gate": "the drop that is allowed, the level, and items where lost items fail a run",
+    "fail-under": "how many smallest values were asked for, with a digest of measures and values",
+    "texts": "how many documents both annotations speak of, with a digest of their texts",
+    "a": "the first annotation, with a digest of it",
+    "b": "the second annotation, with a digest of it",
+    "seed": "where the random numbers of the chance part of gamma start",
     "resampling": "how intervals and tests were drawn: seed, number of draws, unit, level; none for no intervals",
     "tool": "the version of goldassay",
 }
@@ -78,6 +87,16 @@ def parse_signature(signature: str) -> tuple[list[str], dict[str, str]]:
             raise SignatureError(f"{part[:40]!r} is no 'key:value' that stands once")
         parts[key] = value
     return layers.split("+"), parts
+
+
+def count_and_digest(names: Iterable[str]) -> str:
+    """How a signature names a list: its length, and eight hexadecimal digits that stand for its sorted entries.
+
+    >>> count_and_digest(["b", "a"]), count_and_digest([])
+    ('2@7e18f737', '0@e3b0c442')
+    """
+    entries = sorted(names)
+    return f"{len(entries)}@{sha256(chr(10).join(entries).encode()).hexdigest()[:8]}"
 
 
 def short_signature(signature: str) -> str:

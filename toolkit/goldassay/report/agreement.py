@@ -45,10 +45,10 @@ def describe_side(side: Annotation) -> str:
     return f"{printable(side.name)}: {', '.join(parts)}"
 
 
-def caution(agreement: Agreement) -> str | None:
+def caution(one: Annotation, other: Annotation) -> str | None:
     """What must be kept in mind of these two annotators; null if nothing."""
-    a, b = agreement.a.annotator, agreement.b.annotator
-    if GOLD in (agreement.a.name, agreement.b.name):
+    a, b = one.annotator, other.annotator
+    if GOLD in (one.name, other.name):
         return "The gold was made from annotation passes: this is no agreement of independent annotators."
     if a is None or b is None or "model" not in (a.kind, b.kind):
         return None
@@ -85,7 +85,7 @@ def _head(agreement: Agreement, show: Callable[[str], str]) -> list[str]:
     what = "Agreement" if GOLD in names else "Annotator agreement"
     title = f"{what} of {' and '.join(show(printable(name)) for name in names)}"
     lines = [title, *(show(describe_side(side)) for side in (agreement.a, agreement.b))]
-    warning = caution(agreement)
+    warning = caution(agreement.a, agreement.b)
     return [*lines, claim(len(agreement.documents)), *([warning] if warning else [])]
 
 
@@ -105,7 +105,7 @@ def _text(agreement: Agreement) -> str:
         for title, value, swapped, compared in (COLUMNS, *map(_cells, figures)):
             lines.append(f"  {title:<{width}}  {value:>9}  {swapped:>7}  {compared}".rstrip())
         lines.append("")
-    lines.append(_LEGEND)
+    lines += [_LEGEND, f"Signature: {agreement.signature}"]
     return "\n".join(lines) + "\n"
 
 
@@ -115,7 +115,7 @@ def _markdown(agreement: Agreement) -> str:
     for layer, figures in _layers(agreement).items():
         lines += ["", f"### {layer}", "", f"| {' | '.join(COLUMNS)} |", "|---|--:|--:|---|"]
         lines += [f"| {escape(title)} | {' | '.join(rest)} |" for title, *rest in map(_cells, figures)]
-    return "\n".join([*lines, "", _LEGEND, ""])
+    return "\n".join([*lines, "", _LEGEND, "", f"Signature: `{agreement.signature}`", ""])
 
 
 _LEGEND = (

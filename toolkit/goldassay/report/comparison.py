@@ -244,7 +244,7 @@ def render_comparisons_json(comparisons: Sequence[Comparison]) -> str:
 
 def render_comparisons_csv(comparisons: Sequence[Comparison]) -> str:
     """All differences as CSV with a header line, safe to open in a spreadsheet."""
-    rows = [row for one in comparisons for row in comparison_rows(one)]
+    rows = [row | {"signature": one.signature} for one in comparisons for row in comparison_rows(one)]
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else ["measure"], lineterminator="\n")
     writer.writeheader()

@@ -51,11 +51,11 @@ def require_matplotlib() -> None:
 class Sheet:
     """A light sheet of a width and height in points; y grows downwards."""
 
-    def __init__(self, width: float, height: float, title: str) -> None:
+    def __init__(self, width: float, height: float, title: str, description: str | None = None) -> None:
         from matplotlib.figure import Figure
 
         self._titles: dict[str, str] = {}
-        self._title = title
+        self._title, self._description = title, description
         self.figure = Figure(figsize=(width / 72, height / 72), facecolor=WHITE)
         self._axes: Any = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._axes.set_xlim(0, width)
@@ -169,7 +169,10 @@ class Sheet:
         if prefix:
             tag = re.sub(r'( id="|url\(#|href="#)', lambda found: found[1] + prefix, tag)
         if tag.startswith("<svg "):
-            return tag.replace("<svg ", '<svg role="img" ', 1) + _title(self._title)
+            described = (
+                "" if self._description is None else f"<desc>{escape(printable(self._description, 2000))}</desc>"
+            )
+            return tag.replace("<svg ", '<svg role="img" ', 1) + _title(self._title) + described
         return tag + _title(self._titles[named[1]]) if named else tag
 
     def png(self, dpi: int = 100) -> bytes:

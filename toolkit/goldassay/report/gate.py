@@ -7,7 +7,7 @@ from pathlib import Path
 
 from goldassay.gate import GatedMeasure, GateResult, Limits
 from goldassay.item_outcomes import ItemKey, ItemText
-from goldassay.measures.signature import drawn_unit
+from goldassay.measures.signature import drawn_unit, short_signature
 from goldassay.measures.totals import ALL
 from goldassay.model.printable import printable
 from goldassay.report.comparison import format_p, short_name
@@ -180,13 +180,14 @@ def render_gate_markdown(report: GateReport) -> str:
 
 def render_annotations(report: GateReport) -> str:
     """Workflow commands: an error for each reason, a notice for a new baseline or for what could not be judged."""
-    lines = [workflow_command("error", line, title="goldassay gate") for line in reason_lines(report)]
+    named = f"goldassay gate [{short_signature(report.signature)}]"
+    lines = [workflow_command("error", line, title=named) for line in reason_lines(report)]
     if not lines and report.result.verdict == "inconclusive":
         told = list(gate_lines(report))
-        lines = [workflow_command("warning", line, title="goldassay gate: inconclusive") for line in told[:SHOWN]]
+        lines = [workflow_command("warning", line, title=f"{named}: inconclusive") for line in told[:SHOWN]]
     if report.written is not None:
         words = f"{report.run} was written as the baseline; nothing was compared"
-        lines.append(workflow_command("warning", printable(words, 300), title="goldassay gate: new baseline"))
+        lines.append(workflow_command("warning", printable(words, 300), title=f"{named}: new baseline"))
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -43,6 +43,8 @@ def render_junit(report: GateReport) -> str:
     numbers = {name: str(count) for name, count in counts.items()}
     root = ElementTree.Element("testsuites", {"name": NAME, **numbers})
     suite = ElementTree.SubElement(root, "testsuite", {"name": NAME, **numbers})
+    properties = ElementTree.SubElement(suite, "properties")
+    ElementTree.SubElement(properties, "property", {"name": "signature", "value": xml_text(report.signature)})
     for case in cases:
         place = ElementTree.SubElement(suite, "testcase", {"classname": case.classname, "name": case.name})
         if case.outcome is not None:

@@ -47,6 +47,7 @@ def power_lines(found: Sequence[PairPower], alpha: float, power: float, differen
 
 def render_power_text(
     found: Sequence[PairPower],
+    signature: str,
     *,
     alpha: float,
     power: float,
@@ -54,15 +55,19 @@ def render_power_text(
     width: int = 100,
     color: bool = False,
 ) -> str:
-    """Table and sentences."""
+    """Table, sentences, signature."""
     table = render_cells("", HEADINGS, [power_cells(one) for one in found], width=max(width, 112), color=color)
-    return table + "".join(f"{line}\n" for line in power_lines(found, alpha, power, difference))
+    lines = [*power_lines(found, alpha, power, difference), "", f"Signature: {signature}"]
+    return table + "".join(f"{line}\n" for line in lines)
 
 
-def render_power_json(found: Sequence[PairPower], *, alpha: float, power: float, difference: float | None) -> str:
+def render_power_json(
+    found: Sequence[PairPower], signature: str, *, alpha: float, power: float, difference: float | None
+) -> str:
     """The same as JSON, numbers with 10 significant digits."""
     rows = [{name: _rounded(value) for name, value in asdict(one).items()} for one in found]
-    data = {"schema": 1, "alpha": alpha, "power": power, "difference": difference, "measures": rows}
+    wanted = {"alpha": alpha, "power": power, "difference": difference}
+    data = {"schema": 1, "signature": signature, **wanted, "measures": rows}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 

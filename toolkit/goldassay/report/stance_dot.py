@@ -20,12 +20,17 @@ def quote_dot(text: str) -> str:
     return f'"{escaped}"'
 
 
-def render_stance_dot(shown: Matrix | Difference) -> str:
-    """All cells that count; a program that draws them may leave out the thin ones."""
+def render_stance_dot(shown: Matrix | Difference, signature: str) -> str:
+    """All cells that count, with the signature as the graph's comment; a program that draws may leave out thin ones."""
     edges = sorted(list_edges(shown), key=lambda edge: (edge.holder, edge.target))
     used = {key for edge in edges for key in (edge.holder, edge.target)}
     number = {key: f"n{n}" for n, key in enumerate(key for key in shown.nodes if key in used)}
-    lines = ["digraph stances {", "  rankdir=LR;", "  node [fontname=sans]; edge [fontname=sans];"]
+    lines = [
+        "digraph stances {",
+        f"  comment={quote_dot(signature)};",
+        "  rankdir=LR;",
+        "  node [fontname=sans]; edge [fontname=sans];",
+    ]
     lines += [f"  {name} [{_attributes(_of_node(shown.nodes[key]))}];" for key, name in number.items()]
     lines += [
         f"  {number[edge.holder]} -> {number[edge.target]} [{_attributes(_of_edge(edge, shown))}];" for edge in edges

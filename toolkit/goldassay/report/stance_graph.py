@@ -71,7 +71,7 @@ LEGEND = {
 _HEADS = {1: "favours: arrow", -1: "opposes: dashed, bar", 0: "neutral: dotted, ring"}
 
 
-def draw_stance_graph(shown: Matrix | Difference, *, top: int = TOP) -> Sheet:
+def draw_stance_graph(shown: Matrix | Difference, signature: str | None = None, *, top: int = TOP) -> Sheet:
     """The stance graph of a matrix or a difference, with the `top` strongest holders and targets.
 
     Raises:
@@ -86,7 +86,7 @@ def draw_stance_graph(shown: Matrix | Difference, *, top: int = TOP) -> Sheet:
     heading = [wrap_text(line, width - 2 * MARGIN, lines=3) for line in selected.caption]
     top_y = MARGIN + 26 + 12 * sum(map(len, heading)) + 16
     legend = _legend_rows(isinstance(shown, Difference))
-    sheet = Sheet(width, top_y + layout.height + 30 + 17 * len(legend) + MARGIN, title)
+    sheet = Sheet(width, top_y + layout.height + 30 + 17 * len(legend) + MARGIN, title, signature)
     sheet.text((MARGIN, MARGIN + 4), wrap_text(title, width - 2 * MARGIN, size=13, lines=1), size=13, bold=True)
     for n, line in enumerate(line for lines in heading for line in lines):
         sheet.text((MARGIN, MARGIN + 26 + 12 * n), [line], color=GREY)

@@ -47,7 +47,7 @@ FRAMES = {
 """Fill, frame, width of the frame and hatch of a cell of the difference."""
 
 
-def draw_stance_heatmap(shown: Matrix | Difference, *, top: int = TOP) -> Sheet:
+def draw_stance_heatmap(shown: Matrix | Difference, signature: str | None = None, *, top: int = TOP) -> Sheet:
     """The `top` strongest holders as rows, the strongest targets as columns, entities before propositions.
 
     Raises:
@@ -61,7 +61,7 @@ def draw_stance_heatmap(shown: Matrix | Difference, *, top: int = TOP) -> Sheet:
     caption = [line for text in selected.caption for line in wrap_text(text, width - 2 * MARGIN)]
     grid = MARGIN + 26 + 12 * len(caption) + COLUMN_LABEL + 16
     bottom = grid + TALL * len(selected.holders)
-    sheet = Sheet(width, bottom + 24 + 64 + MARGIN, title)
+    sheet = Sheet(width, bottom + 24 + 64 + MARGIN, title, signature)
     sheet.text((MARGIN, MARGIN + 4), wrap_text(title, width - 2 * MARGIN, size=13, lines=1), size=13, bold=True)
     for n, line in enumerate(caption):
         sheet.text((MARGIN, MARGIN + 26 + 12 * n), [line], color=GREY)

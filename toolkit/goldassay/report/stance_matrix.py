@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from goldassay.model.printable import printable
+from goldassay.report.flat import safe_cell
 from goldassay.report.stance_selection import node_label, rank_cells, sign_mark
 from goldassay.report.text import render_cells
 from goldassay.stance_matrix.cells import Cell, CellKey, Matrix
@@ -46,24 +47,25 @@ def difference_rows(difference: Difference) -> list[dict[str, object]]:
     ]
 
 
-def render_matrix_csv(shown: Matrix | Difference) -> str:
-    """CSV with a header line; a field that does not apply is empty."""
+def render_matrix_csv(shown: Matrix | Difference, signature: str) -> str:
+    """CSV with a header line; a field that does not apply is empty, the last is the signature."""
     rows = difference_rows(shown) if isinstance(shown, Difference) else matrix_rows(shown)
     both = [f"{side}_{name}" for side in ("gold", "system") for name in CELL_FIELDS]
-    fields = (*NODE_FIELDS, "status", *both) if isinstance(shown, Difference) else (*NODE_FIELDS, *CELL_FIELDS)
+    fields = ("status", *both) if isinstance(shown, Difference) else CELL_FIELDS
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=fields, lineterminator="\n")
+    writer = csv.DictWriter(out, fieldnames=(*NODE_FIELDS, *fields, "signature"), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: safe_cell(value) for name, value in row.items()} | {"signature": signature} for row in rows)
     return out.getvalue()
 
 
-def render_matrix_json(shown: Matrix | Difference) -> str:
+def render_matrix_json(shown: Matrix | Difference, signature: str) -> str:
     """JSON: the nodes, the cells, the polarisation of propositions and, of a difference, its numbers and counts."""
     gold = shown.gold if isinstance(shown, Difference) else shown
     used = {name for key in (shown.changes if isinstance(shown, Difference) else shown.cells) for name in key}
     data: dict[str, object] = {
         "schema": 1,
+        "signature": signature,
         "kind": gold.kind,
         "documents": gold.n_documents,
         "nodes": [
@@ -85,8 +87,13 @@ def render_matrix_json(shown: Matrix | Difference) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def render_matrix_text(shown: Matrix | Difference, *, width: int = 100, color: bool = False) -> str:
-    """The numbers, then the cells with most stances, then the propositions on which holders differ most."""
+def render_matrix_text(
+    shown: Matrix | Difference, signature: str | None = None, *, width: int = 100, color: bool = False
+) -> str:
+    """The numbers, the cells with most stances, the propositions on which holders differ most, the signature.
+
+    A part of a page that has its own signature leaves it out.
+    """
     gold = shown.gold if isinstance(shown, Difference) else shown
     lines = [f"Stance matrix, {gold.kind}, {gold.n_documents} documents: {printable(_title(shown))}", ""]
     if isinstance(shown, Difference):
@@ -109,7 +116,8 @@ def render_matrix_text(shown: Matrix | Difference, *, width: int = 100, color: b
     lines.append(render_cells("cells", headings, rows[:LISTED], width=width, color=color))
     if len(rows) > LISTED:
         lines.append(f"{len(rows) - LISTED} further cells with fewer stances: --format csv or json has all\n")
-    return "\n".join(lines) + _polarised_text(shown, width=width, color=color)
+    signed = "" if signature is None else f"\nSignature: {signature}\n"
+    return "\n".join(lines) + _polarised_text(shown, width=width, color=color) + signed
 
 
 def _title(shown: Matrix | Difference) -> str:

@@ -26,11 +26,12 @@ pre {{ overflow-x: auto; }}
 """
 
 
-def render_matrix_page(shown: Sequence[Matrix | Difference], *, top: int = TOP) -> str:
+def render_matrix_page(shown: Sequence[Matrix | Difference], signature: str, *, top: int = TOP) -> str:
     """One page with no script and nothing from outside; all text from data is escaped.
 
     Args:
         shown: What to show, in this order: a matrix, or gold, system and their difference.
+        signature: What the numbers were computed from.
         top: Holders and targets in a picture.
 
     Raises:
@@ -43,7 +44,7 @@ def render_matrix_page(shown: Sequence[Matrix | Difference], *, top: int = TOP) 
         name = "difference" if isinstance(one, Difference) else one.name
         parts.append(f"<h2>{escape(name)}</h2>\n")
         for letter, draw in (("g", draw_stance_graph), ("m", draw_stance_heatmap)):
-            svg = draw(one, top=top).svg(f"{letter}{number}-")
+            svg = draw(one, signature, top=top).svg(f"{letter}{number}-")
             parts.append(f"<figure>\n{svg[svg.index('<svg ') :]}</figure>\n")
-    parts.append(f"<h2>numbers and cells</h2>\n<pre>{escape(render_matrix_text(last, width=120))}</pre>\n")
+    parts.append(f"<h2>numbers and cells</h2>\n<pre>{escape(render_matrix_text(last, signature, width=120))}</pre>\n")
     return "".join([*parts, "</body>\n</html>\n"])
