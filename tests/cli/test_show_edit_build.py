@@ -173,6 +173,7 @@ def test_generated_files_are_made_from_the_seeds_and_found_when_stale(checkout: 
         ("corpus/manifest.json", b'"rows": 2', b'"rows": 3'),
         ("annotations/schema/stances.schema.json", b"grade", b"grace"),
         ("README.md", b"stances", b"stunces"),
+        (".huggingface.yaml", b"stances", b"stunces"),
         ("corpus/full/validation.jsonl", b"Moscow", b"Muscow"),
         ("corpus/tokens/validation.jsonl", b"B-GPE", b"B-LOC"),
         ("croissant.json", b"sha256", b"sha512"),

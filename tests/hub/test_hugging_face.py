@@ -18,7 +18,7 @@ from goldassay.corpus.features import CONFIGS, dataset_features
 from goldassay.corpus.layout import VIEWS
 from goldassay.corpus.manifest import read_manifest
 from goldassay.generate.files import check_generated, write_generated
-from goldassay.hub.card import FOLDERS, check_card, write_card
+from goldassay.hub.card import FEATURES, FOLDERS, README, check_card, write_card
 from goldassay.model.views import CANARY, TAGS
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,8 @@ def checkout(tmp_path: Path) -> Iterator[Path]:
     root = tmp_path / "checkout"
     for name in ("corpus", "annotations"):
         shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "README.md", root / "README.md")
+    for name in (README, FEATURES):
+        shutil.copy(ROOT / name, root / name)
     datasets.disable_progress_bars()
     yield root
     datasets.enable_progress_bars()
@@ -88,7 +89,8 @@ def test_an_edit_is_seen_once_the_card_is_fresh(checkout: Path, tmp_path: Path) 
     cache = tmp_path / "cache"
     assert "deny" in acts(checkout, cache)
     edit(checkout)
-    assert [item.code for item in check_card(checkout, VERSION)] == ["E608"]
+    stale = [(item.code, item.where.file) for item in check_card(checkout, VERSION)]
+    assert stale == [("E608", README), ("E608", FEATURES)]
     assert "deny" in acts(checkout, cache), "datasets has become able to see edits: the content hash may go"
     write_card(checkout, VERSION)
     assert check_card(checkout, VERSION) == []
