@@ -96,6 +96,13 @@ def test_first_run_then_pass_then_fail(workspace: Path) -> None:
     assert json.loads((out / "badge.json").read_text(encoding="utf-8"))["message"] == "fail"
 
 
+def test_a_mistyped_baseline_fails_where_one_is_required(workspace: Path) -> None:
+    code, log, said, _ = run_action(workspace, run="good", baseline="bsae", gold="gold.jsonl", require_baseline="true")
+    assert (code, said) == (2, {"out": "goldassay-gate"})
+    assert "there is no baseline at bsae" in log
+    assert not (workspace / "job" / "bsae").exists()
+
+
 def test_wrong_usage_gives_no_old_verdict(workspace: Path) -> None:
     common = {"baseline": "base", "gold": "gold.jsonl"}
     assert run_action(workspace, run="good", **common)[0] == 0

@@ -217,6 +217,18 @@ def test_the_first_run_becomes_the_baseline_and_the_next_is_judged_by_it(
     assert (base / "predictions.jsonl").read_bytes() == first.read_bytes()
 
 
+def test_where_a_baseline_is_required_none_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = gold_lines(20)
+    run = write_lines(tmp_path / "run.jsonl", system_lines(gold, {}, seed=2))
+    gold_file, base = write_lines(tmp_path / "gold.jsonl", gold), tmp_path / "base"
+    strict = ("gate", run, "--baseline", base, "--gold", gold_file, "--require-baseline")
+    assert call(*strict) == 2
+    assert f"there is no baseline at {base}" in capsys.readouterr().err
+    assert not base.exists()
+    assert call(*strict[:-1]) == 0
+    assert call(*strict) == 0
+
+
 def test_a_run_with_missing_answers_becomes_no_baseline(tmp_path: Path) -> None:
     gold = gold_lines(5)
     run = write_lines(tmp_path / "run.jsonl", system_lines(gold, {}, seed=2)[:4])

@@ -77,6 +77,7 @@ SHOWS: dict[str, dict[str, list[str]]] = {
     },
     "compare": {"form": ["--format", "markdown"], "items": ["--items", "1"]},
     "gate": {
+        "require_baseline": ["--require-baseline"],
         "form": ["--format", "markdown"],
         "junit": ["--junit", "{folder}.xml"],
         "summary": ["--summary", "{folder}.md"],

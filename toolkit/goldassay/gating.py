@@ -40,6 +40,7 @@ def gate_files(
     options: Options | None = None,
     on_invalid: OnInvalid = "error",
     resampling: Resampling | None = None,
+    require_baseline: bool = False,
 ) -> GateReport:
     """Judge a run by a baseline, both scored now on the same gold.
 
@@ -57,6 +58,7 @@ def gate_files(
         options: Choices that can move a number, the same for both.
         on_invalid: What becomes of invalid items, as in `goldassay score`.
         resampling: Seed, draws and unit.
+        require_baseline: Refuse where there is no baseline instead of writing one.
 
     Raises:
         UsageError: Nothing to gate, predictions that are not there, or a limit that is no share of 1.
@@ -65,6 +67,8 @@ def gate_files(
     check_measures(measures)
     allowed, chosen, how = limits or Limits(), options or Options(), resampling or Resampling()
     _check_limits(allowed)
+    if require_baseline and not has_predictions(baseline):
+        raise UsageError(f"there is no baseline at {baseline}; name an existing one, or let this run become the first")
     system = _read(run, gold, chosen, on_invalid)
     unanswered = system.unanswered(gold)
     result = GateResult([], [], below(_scored(system, gold, chosen), allowed.fail_under), unanswered, [], allowed)

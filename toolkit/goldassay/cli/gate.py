@@ -23,6 +23,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     metavar="DIR|PREDICTIONS",
     help="Earlier predictions, or a folder with them; written from RUN where there is none.",
 )
+@click.option("--require-baseline", is_flag=True, help="Refuse where there is no baseline, as for a mistyped path.")
 @click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
 @click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
 @click.option("--max-drop", type=Share(), default=0.005, show_default=True, help="A drop that is fine.")
@@ -56,6 +57,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def gate(
     run: Path,
     baseline: Path,
+    require_baseline: bool,
     gold_path: Path | None,
     split: str | None,
     max_drop: float,
@@ -105,6 +107,7 @@ def gate(
             options=build_options(ids, [name.strip() for name in trim.split(",") if name.strip()], labels),
             on_invalid=on_invalid,
             resampling=Resampling(resamples=resamples, seed=seed, unit=unit),
+            require_baseline=require_baseline,
         )
         _write(report, junit, summary, badge, json_file)
     except UsageError as error:
