@@ -293,6 +293,18 @@ def test_what_is_no_signature_is_refused(text: str) -> None:
     assert CliRunner().invoke(cli, ["explain", text]).exit_code == 2
 
 
+def test_a_short_form_and_half_a_signature_are_told(files: dict[str, Path]) -> None:
+    signature = signature_of(files, "score", [])
+    for short in (short_signature(signature), f"[{short_signature(signature)}]"):
+        result = CliRunner().invoke(cli, ["explain", short])
+        assert (result.exit_code, "short form" in result.output) == (2, True)
+    whole, half = (
+        CliRunner().invoke(cli, ["explain", text]) for text in (signature, signature[: signature.index("|tool")])
+    )
+    assert "cut off" not in whole.stderr
+    assert "cut off" in half.stderr
+
+
 def test_a_signature_parses_back() -> None:
     parts = {"corpus": "news", "fp": "00ff00ff", "tool": "1.2.3"}
     assert parse_signature(format_signature("entities+stances", parts)) == (["entities", "stances"], parts)

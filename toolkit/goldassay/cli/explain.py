@@ -1,5 +1,6 @@
 """`goldassay explain`: what a signature says."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import click
@@ -30,10 +31,16 @@ def explain(signature: str) -> None:
     from goldassay.measures.signature import KEYS, SignatureError, parse_signature, short_signature
     from goldassay.model.printable import printable
 
+    if re.fullmatch(r"\[?[0-9a-f]{8}]?", signature.strip()):
+        exit_usage(
+            "that is a short form, which stands for a signature and does not hold it; find the line 'Signature:'"
+        )
     try:
         layers, parts = parse_signature(signature)
     except SignatureError as error:
         exit_usage(f"{error}; copy the whole line after 'Signature:'")
+    if "tool" not in parts:
+        click.echo("This is cut off or incomplete: a signature ends with the part `tool`.", err=True)
     click.echo(f"short form  {short_signature(signature.strip())}")
     click.echo(f"layers      {printable(', '.join(layers), WHOLE)}")
     for key, value in parts.items():
@@ -107,8 +114,6 @@ def _values(token: str, names: Mapping[str, str]) -> list[str]:
     >>> _values("drop0.005.alpha1e-05.items", {"drop": "--max-drop", "alpha": "--alpha"})
     ['--max-drop 0.005', '--alpha 1e-05']
     """
-    import re
-
     found = re.findall(r"([a-z]+)(\d+(?:\.\d+)?(?:e[-+]?\d+)?)", token)
     return [f"{names[name]} {value}" for name, value in found if name in names]
 
