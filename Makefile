@@ -31,7 +31,7 @@ test-all:
 # The libraries of other formats and the harnesses, which cannot live beside the baselines.
 test-libraries:
 	$(MAKE) setup VENV=.venv-libraries LOCK=libraries
-	.venv-libraries/bin/python -m pytest -n 2 tests/harness tests/formats/test_convert_libraries.py
+	.venv-libraries/bin/python -m pytest -n 2 tests/harness tests/formats/test_*_libraries.py
 
 # Formats, hub and corpus on the oldest versions that pyproject.toml allows.
 test-oldest:

@@ -200,3 +200,47 @@ def test_corefud_as_written(tmp_path: Path) -> None:
         "",
     ]
     assert (tmp_path / "out.conllu").read_text().split("\n") == expected
+
+
+def test_a_mention_with_parts_in_two_sentences_is_left_out(tmp_path: Path) -> None:
+    """CorefUD has none, and Udapi refuses a file with one."""
+    text = "North fell. Borduria rose."
+    parted = Mention(id="m1", entity="e1", spans=[(0, 5), (12, 20)], text="North Borduria", level="NAM")
+    line = GoldLine(doc_id="d", text=text, entities=(Entity(id="e1", type="GPE", name="North"),), mentions=(parted,))
+    lost = write_file([line], tmp_path / "out.conllu", "corefud")
+    assert lost == {"mentions across sentences, or with white space at an end": 1, "names of entities": 1}
+    assert "Entity" not in (tmp_path / "out.conllu").read_text().replace("global.Entity", "")
+
+
+def test_ids_of_sentences_have_no_slash_and_lines_no_white_space_at_their_end(tmp_path: Path) -> None:
+    line = GoldLine(doc_id="news/1", text="Zenda\u00a0fell.\u2028")
+    write_file([line], tmp_path / "out.conllu", "corefud")
+    written = (tmp_path / "out.conllu").read_text(encoding="utf-8")
+    assert "# newdoc id = news/1\n" in written
+    assert "# sent_id = news%2F1-s1\n" in written
+    assert "SpacesAfter=\\u00A0\n" in written
+    assert "SpacesAfter=\\u2028\n" in written
+    (back,) = read_file(tmp_path / "out.conllu").lines
+    assert (back.doc_id, back.text) == (line.doc_id, line.text)
+
+
+@pytest.mark.parametrize("mark", ["\\uD83D", "\\u0041", "\\x"])
+def test_a_mark_that_is_no_white_space_stays_as_it_is(mark: str, tmp_path: Path) -> None:
+    rest = "\t_" * 4 + "\t0\troot\t_\t"
+    result = read(tmp_path, f"1\tZenda{rest}SpacesAfter={mark}\n\n", "corefud")
+    (line,) = result.lines
+    assert (result.findings, line.text) == ((), f"Zenda{mark}")
+
+
+def test_conll2012_leaves_out_the_name_of_a_mention_that_has_no_brackets(tmp_path: Path) -> None:
+    text = "North Zenda Strelsau"
+    mentions = tuple(
+        Mention(id=id_, entity="e1", spans=[span], text=text[slice(*span)], level="NAM")
+        for id_, span in (("m1", (0, 11)), ("m2", (6, 20)))
+    )
+    line = GoldLine(doc_id="d", text=text, entities=(Entity(id="e1", type="GPE", name="Zenda"),), mentions=mentions)
+    lost = write_file([line], tmp_path / "out.conll", "conll2012")
+    assert lost["crossing mentions of one entity"] == 1
+    (back,) = read_file(tmp_path / "out.conll", "conll2012").lines
+    assert isinstance(back, GoldLine)
+    assert [(one.spans, one.entity) for one in back.mentions or ()] == [([(0, 11)], "e1")]

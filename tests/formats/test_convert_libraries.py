@@ -1,16 +1,22 @@
-"""DocBin and CAS through their own libraries, the extra `formats`: skipped by `make test`, run by `make test-all`."""
+"""DocBin and CAS through their own libraries, the extra `formats`; run by `make test-libraries`, else skipped."""
 
 import tempfile
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from exchange_lines import TEXT, clusters, gold_lines, there_and_back, typed
 from hypothesis import given, settings
+from library_lines import several_lines
 
 from goldassay.exchange.convert import read_file, write_file
+from goldassay.exchange.documents import file_name
 from goldassay.exchange.sniff import sniff_format
 from goldassay.formats.gold import GoldLine
 from goldassay.model.entities import Entity, Mention
+from goldassay.model.record import Span
 
 spacy = pytest.importorskip("spacy", reason="spaCy is not installed (the extra formats)")
 cassis = pytest.importorskip("cassis", reason="dkpro-cassis is not installed (the extra formats)")
@@ -82,6 +88,60 @@ def test_a_docbin_of_somebody_else(tmp_path: Path) -> None:
     assert result.lost == {"spans of the group sc": 1}
     (tmp_path / "bad.spacy").write_bytes(b"no DocBin")
     assert [one.code for one in read_file(tmp_path / "bad.spacy").findings] == ["E105"]
+
+
+def kept(line: GoldLine) -> tuple[Counter[tuple[Span, str]], Counter[frozenset[Span]]]:
+    """The mentions of one stretch with their types, and the clusters of them."""
+    single = {one.id for one in line.mentions or () if len(one.spans) == 1}
+    left = msgspec.structs.replace(line, mentions=tuple(one for one in line.mentions or () if one.id in single))
+    seen = Counter({(spans[0], type_): count for (spans, type_), count in typed(left).items()})
+    return seen, Counter(frozenset(spans[0] for spans in chain) for chain in clusters(left).elements())
+
+
+def test_spacy_reads_the_corpus(tmp_path: Path) -> None:
+    lines = several_lines()
+    lost = write_file(lines, tmp_path / "out.spacy", "docbin")
+    docs = list(spacy.tokens.DocBin(store_user_data=True).from_disk(tmp_path / "out.spacy").get_docs(spacy.Vocab()))
+    assert [doc.text for doc in docs] == [one.text for one in lines]
+    for doc, line in zip(docs, lines, strict=True):
+        mentions = Counter(((one.start_char, one.end_char), one.label_) for one in doc.spans["mentions"])
+        groups = [doc.spans[name] for name in doc.spans if name.startswith("coref_clusters_")]
+        chains = Counter(frozenset((one.start_char, one.end_char) for one in group) for group in groups)
+        assert (mentions, chains) == kept(line)
+        if line.sentences:
+            assert [one.start_char for one in doc.sents if one.text.strip()] == [start for start, _ in line.sentences]
+    assert lost["discontinuous mentions"] == sum(len(m.spans) > 1 for one in lines for m in one.mentions or ())
+
+
+def load_cas(folder: Path, doc_id: str, name: str) -> Any:
+    if name == "cas-json":
+        with (folder / f"{file_name(doc_id)}.json").open("rb") as file:
+            return cassis.load_cas_from_json(file)
+    with (folder / f"{file_name(doc_id)}.xmi").open("rb") as file, (folder / "TypeSystem.xml").open("rb") as types:
+        return cassis.load_cas_from_xmi(file, typesystem=cassis.load_typesystem(types))
+
+
+@pytest.mark.parametrize("name", ["cas-xmi", "cas-json"])
+def test_cassis_reads_the_corpus(name: str, tmp_path: Path) -> None:
+    lines = several_lines()
+    lost = write_file(lines, tmp_path / "out", name)
+    for line in lines:
+        cas = load_cas(tmp_path / "out", line.doc_id, name)
+        assert cas.sofa_string == line.text
+        named = cas.select("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity")
+        mentions = Counter(((one.begin, one.end), one.value) for one in named)
+        chains: list[frozenset[Span]] = []
+        for chain in cas.select("de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceChain"):
+            places, link = [], chain.first
+            while link is not None:
+                places.append((link.begin, link.end))
+                link = link.next
+            chains.append(frozenset(places))
+        assert (mentions, Counter(chains)) == kept(line)
+        if line.sentences:
+            sentences = cas.select("de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence")
+            assert [(one.begin, one.end) for one in sentences] == list(line.sentences)
+    assert lost["discontinuous mentions"] == sum(len(m.spans) > 1 for one in lines for m in one.mentions or ())
 
 
 def test_offsets_of_xmi_are_utf_16(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ def bracket_mentions(line: GoldLine, tokens: Tokens, lost: Counts, *, gaps: bool
         places = tuple(place for span in one.spans if (place := at.find(span)) is not None)
         if len(one.spans) > 1 and not gaps:
             lost["discontinuous mentions"] += 1
-        elif len(places) < len(one.spans):
+        elif len(places) < len(one.spans) or len({sentence for sentence, _, _ in places}) > 1:
+            # CorefUD has no mentions across sentences, not even in parts; its readers refuse the whole file.
             lost["mentions across sentences, or with white space at an end"] += 1
         elif one.entity is None and not homeless:
             lost["mentions without an entity"] += 1

@@ -169,7 +169,8 @@ def _line(block: _Block, doc_id: str, reading: Reading) -> GoldLine | None:
 
 def write_conll2003(lines: Sequence[Line], options: WriteOptions) -> Written:
     """Four columns parted by spaces, the second and third empty, tags in IOB2."""
-    return _write(lines, "IOB2", lambda word, tag: f"{word} _ _ {tag}", f"{_DOCSTART} -X- -X- O\n\n")
+    # Of the ways to write the line before a document, the one that spaCy knows; the others look at its first word.
+    return _write(lines, "IOB2", lambda word, tag: f"{word} _ _ {tag}", f"{_DOCSTART} -X- O O\n\n")
 
 
 def write_iob2(lines: Sequence[Line], options: WriteOptions) -> Written:
@@ -189,11 +190,15 @@ def _write(lines: Sequence[Line], scheme: str, row: Callable[[str, str], str], h
         if isinstance(line, GoldLine):
             lost += count_rest(line, CARRIES)
             tokens = tokenize(line, lost)
-            parts.append(
-                f"{head}# doc_id = {escape_id(line.doc_id)}\n# text = {json.dumps(line.text, ensure_ascii=False)}\n"
-            )
+            parts.append(f"{head}# doc_id = {escape_id(line.doc_id)}\n# text = {_quoted(line.text)}\n")
             parts += _sentences(line, tokens, scheme, row, lost)
     return Written({"": "".join(parts).encode()}, lost)
+
+
+def _quoted(text: str) -> str:
+    """The text as a JSON string on one line, also for readers that end lines as Unicode does."""
+    said = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\x85\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", said)
 
 
 def _sentences(line: GoldLine, tokens: Tokens, scheme: str, row: Callable[[str, str], str], lost: Counts) -> list[str]:

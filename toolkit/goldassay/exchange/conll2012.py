@@ -4,8 +4,9 @@
     news-1 0 0 Zenda - - - - - - (GPE) (0)
     #end document
 
-The format has words and no white space. Types stand with names only; the other mentions of an entity have that of its
-names. It has no place for what is neither a name nor a mention of an entity.
+Columns are parted by any white space where they are read and by tabs where they are written, because some readers
+split at tabs alone. The format has words and no white space. Types stand with names only; the other mentions of an
+entity have that of its names. It has no place for what is neither a name nor a mention of an entity.
 """
 
 import re
@@ -173,6 +174,9 @@ def _document(line: GoldLine, lost: Counts) -> str:
         msgspec.structs.replace(line, mentions=homed), tokens, lost, gaps=False, homeless=False
     )
     held = {one.mention.spans[0] for one in bracketed}
+    # A mention of an entity whose brackets have no place is left out as a name too, or it would belong to nobody.
+    out = {one.id for one in homed if one.entity is not None} - {one.mention.id for one in bracketed}
+    names = {place: name for place, name in names.items() if name[0] not in out}
     alone = [one for one in line.mentions or () if one.entity is None and one.id in inside]
     lost["mentions without an entity"] += sum(one.spans[0] in held for one in alone)
     _count_types(line, tokens, names, [one.mention.id for one in bracketed], lost)
@@ -190,7 +194,7 @@ def _document(line: GoldLine, lost: Counts) -> str:
         for number, word in enumerate(sentence):
             at = place, number
             columns = [name, "0", str(number), word, *"------", shown.get(at, "*"), cells.get(at, "-")]
-            rows.append(" ".join(columns) + "\n")
+            rows.append("\t".join(columns) + "\n")
         rows.append("\n")
     return f"#begin document ({name}); part 000\n{''.join(rows)}#end document\n"
 

@@ -8,6 +8,8 @@ r"""CoNLL-U with entities as in CorefUD 1: brackets in the last column, which al
     2   fell    _   _   _   _   1   dep     _   SpaceAfter=No
 
 White space other than one space is written as UDPipe does (`SpacesAfter=\n`), so that texts come back as they were.
+What UDPipe has no mark for is written by its number (`\u00A0`): bare, it would be lost at the end of a line, where
+CoNLL-U forbids it and readers strip it. The id of a sentence has no slash, behind which CoNLL-U has a language.
 What the columns of syntax say is empty: every word depends on the first of its sentence, which readers ask for.
 """
 
@@ -68,7 +70,7 @@ def _document(line: GoldLine, tokens: Tokens, numbers: dict[tuple[str, str], str
     for place, sentence in enumerate(tokens):
         head = f"# newdoc id = {name}\n# global.Entity = {FIELDS}\n" if place == 0 else ""
         said = " ".join(line.text[sentence[0][0] : sentence[-1][1]].split())
-        yield f"{head}# sent_id = {name}-s{place + 1}\n# text = {said}\n"
+        yield f"{head}# sent_id = {name.replace('/', '%2F')}-s{place + 1}\n# text = {said}\n"
         for number, (start, end) in enumerate(sentence):
             marks = [f"Entity={shown[place, number]}"] if (place, number) in shown else []
             misc = "|".join([*marks, *spaces[start]]) or "_"
@@ -93,7 +95,7 @@ def _spaces(text: str, tokens: Tokens) -> dict[int, list[str]]:
 
 
 def _escape_space(space: str) -> str:
-    return "".join(SPACES.get(one, one) for one in space)
+    return "".join(SPACES.get(one, f"\\u{ord(one):04X}") for one in space)
 
 
 def _bracket(opens: bool, closes: bool, one: Bracketed, part: int, eid: str, entities: dict[str, Entity]) -> str:

@@ -18,7 +18,7 @@ _COMMENT = re.compile(r"#\s*(newdoc(?: id)?|global\.Entity)\s*(?:=\s*(.*))?")
 _ID = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9})|\.[0-9]{1,9})?")
 _CHUNK = re.compile(r"\([^()]*\)?|[^()]+\)")
 _PART = re.compile(r"(.*?)(?:\[([0-9]{1,4})/([0-9]{1,4})\])?", re.DOTALL)
-_SPACE = re.compile(r"\\(.)", re.DOTALL)
+_SPACE = re.compile(r"\\(?:u([0-9A-F]{4})|(.))", re.DOTALL)
 _PLAIN = {mark[1]: space for space, mark in SPACES.items()}
 _KNOWN = ("Entity", "SpaceAfter", "SpacesAfter", "SpacesBefore")
 _COLUMNS, _MISC = 10, 9
@@ -143,7 +143,15 @@ def _text(surfaces: Sequence[_Surface]) -> tuple[str, Tokens]:
 
 
 def _spaces(said: str) -> str:
-    return _SPACE.sub(lambda match: _PLAIN.get(match[1], match[0]), said)
+    return _SPACE.sub(_space, said)
+
+
+def _space(match: re.Match[str]) -> str:
+    """The white space that a mark stands for; a mark for anything else stays as it is."""
+    if match[1] is None:
+        return _PLAIN.get(match[2], match[0])
+    space = chr(int(match[1], 16))
+    return space if space.isspace() else match[0]
 
 
 @dataclass(slots=True)
