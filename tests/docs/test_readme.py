@@ -4,7 +4,11 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
+import goldassay
 from goldassay.cli.main import COMMANDS
+from goldassay.gold import load_gold
 from goldassay.hub.card import split_card
 from goldassay.model.finding import CODES
 from goldassay.report.jsonfile import read_score_file
@@ -27,8 +31,6 @@ def test_the_table_shows_the_committed_results() -> None:
 
 
 def test_the_results_are_of_todays_gold() -> None:
-    from goldassay.gold import load_gold
-
     gold = load_gold(ROOT)
     assert "dirty" not in gold.version
     for path in RESULTS.glob("*/score.json"):
@@ -48,3 +50,23 @@ def test_commands_and_links_exist() -> None:
 def test_every_command_has_help_and_every_code_its_words() -> None:
     assert all(text.endswith(".") for text in COMMANDS.values())
     assert all(code.title and code.fix for code in CODES.values())
+
+
+def test_everything_in_the_example_is_right(tmp_path: Path) -> None:
+    section = BODY.split("## Score your own system")[1].split("\n## ")[0]
+    (example,) = re.findall(r"```json\n(.*?)```", section, re.DOTALL)
+    path = tmp_path / "predictions.jsonl"
+    path.write_text(example, encoding="utf-8")
+    # The headlines are F1: with n of N gold items right and nothing else predicted it is 2n / (N + n).
+    for title, score in headline_scores(goldassay.score(path, gold=ROOT).scores):
+        assert score is not None, title
+        right = {"entities": 2, "stances": 1, "numeric_facts": 1}[score.layer]
+        assert score.value == pytest.approx(2 * right / (score.support + right)), title
+
+
+def test_the_example_of_gold_lines_is_valid(tmp_path: Path) -> None:
+    section = BODY.split("## Your own corpus")[1].split("\n## ")[0]
+    (example,) = re.findall(r"```json\n(.*?)```", section, re.DOTALL)
+    path = tmp_path / "mine.jsonl"
+    path.write_text(example, encoding="utf-8")
+    assert [item for item in load_gold(path).documents if item.entities is None] == []
