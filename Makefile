@@ -7,7 +7,7 @@ VENV ?= .venv
 LOCK ?= dev
 BIN := $(VENV)/bin
 
-.PHONY: setup bench test test-all test-libraries test-oldest check generated readme-picture clean
+.PHONY: setup bench test test-all test-libraries test-citation test-oldest check generated readme-picture clean
 
 setup: $(VENV)/.done
 
@@ -24,7 +24,7 @@ bench: setup
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-# Everything `make test` runs, with all extras, in an environment of its own.
+# Everything `make test` runs, with the extra `all`, in an environment of its own.
 test-all:
 	$(MAKE) test VENV=.venv-all LOCK=all
 
@@ -32,6 +32,11 @@ test-all:
 test-libraries:
 	$(MAKE) setup VENV=.venv-libraries LOCK=libraries
 	.venv-libraries/bin/python -m pytest -n 2 tests/harness tests/formats/test_*_libraries.py
+
+# CITATION.cff by the library of its format, which wants an older jsonschema than all others.
+test-citation:
+	$(MAKE) setup VENV=.venv-citation LOCK=citation
+	.venv-citation/bin/python -m pytest tests/hub/test_citation_*.py
 
 # Formats, hub and corpus on the oldest versions that pyproject.toml allows.
 test-oldest:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from goldassay.gold import load_gold
+from goldassay.model.labels import ENTITY_TYPES
 from goldassay.reporting import Source, report_html
 
 TEXT = "Zenda met Dol in Mora."
@@ -49,7 +50,7 @@ def write(path: Path, lines: list[str]) -> Path:
     return path
 
 
-def plain_report(folder: Path, systems: int = 2) -> Path:
+def plain_report(folder: Path, systems: int = 2, *, by_guidelines: bool | None = None) -> Path:
     """Three documents; what is wrong is counted in the tests.
 
     first   d0: all right. d1: Dol is an ORG, Mora is missed. d2: "met" is spurious, "Mor" for "Mora".
@@ -64,7 +65,77 @@ def plain_report(folder: Path, systems: int = 2) -> Path:
         for name, lines in (("first", first), ("second", second))
     ]
     page = folder / "report.html"
-    page.write_text(report_html(paths[:systems], load_gold(gold)), encoding="utf-8")
+    made = report_html(paths[:systems], load_gold(gold), by_guidelines=by_guidelines)
+    page.write_text(made, encoding="utf-8")
+    return page
+
+
+PRAISE = "Zed praised Ruritania. He met Mora."
+
+
+def praise_line(doc_id: str) -> str:
+    """A gold line with three names, a pronoun and a stance: Zed (He) is for Ruritania."""
+    kinds = {"e0": ("PERSON", "Zed"), "e1": ("GPE", "Ruritania"), "e2": ("GPE", "Mora")}
+    places = [("e0", 0, 3, "NAM"), ("e1", 12, 21, "NAM"), ("e0", 23, 25, "PRO"), ("e2", 30, 34, "NAM")]
+    stance = {
+        "id": "s0",
+        "holder": "e0",
+        "target": {"kind": "entity", "id": "e1"},
+        "dimension": "evaluation",
+        "grade": 1,
+        "act": "support",
+        "expression_spans": [[4, 11]],
+        "sources": ["AUTHOR"],
+    }
+    return json.dumps(
+        {
+            "doc_id": doc_id,
+            "text": PRAISE,
+            "entities": [{"id": id_, "type": kind, "name": name} for id_, (kind, name) in kinds.items()],
+            "mentions": [
+                {"id": f"m{n}", "entity": entity, "spans": [[a, b]], "text": PRAISE[a:b], "level": level}
+                for n, (entity, a, b, level) in enumerate(places)
+            ],
+            "stances": [stance],
+            "propositions": [],
+            "attributions": [],
+        }
+    )
+
+
+def layered_report(folder: Path, *, first: list[tuple[int, int, str]] | None = None) -> Path:
+    """Three documents with names, a pronoun and a stance each, and two systems.
+
+    strings  d0: Zed, and the stance in words alone, all right. d1: no line. d2: Zed, and no key of stances.
+    names    all names of every document and no pronoun; no stances. d0: also "praised", which is no name, behind the
+             mentions of `first`.
+    """
+    gold = write(folder / "gold.jsonl", [praise_line(f"d{n}") for n in range(3)])
+    zed = {"start": 0, "end": 3, "type": "PERSON"}
+    stance = {"holder": "Zed", "target": "Ruritania", "polarity": "favor"}
+    strings = [{"doc_id": "d0", "mentions": [zed], "stances": [stance]}, {"doc_id": "d2", "mentions": [zed]}]
+    names = [(0, 3, "PERSON"), (12, 21, "GPE"), (30, 34, "GPE")]
+    said = [said_line("d0", [*(first or []), *names, (4, 11, "ORG")]), said_line("d1", names), said_line("d2", names)]
+    paths = [
+        write(folder / "strings" / "predictions.jsonl", [json.dumps(line) for line in strings]),
+        write(folder / "names" / "predictions.jsonl", said),
+    ]
+    page = folder / "report.html"
+    page.write_text(report_html(paths, load_gold(gold)), encoding="utf-8")
+    return page
+
+
+def wide_report(folder: Path) -> Path:
+    """One document with a name of every type, each taken for the next type: the widest confusion that there can be."""
+    names = [f"Name{n:02}" for n in range(len(ENTITY_TYPES))]
+    text = " ".join(names)
+    places = [(text.index(name), text.index(name) + len(name)) for name in names]
+    mentions = {name: (a, b, str(kind)) for name, (a, b), kind in zip(names, places, ENTITY_TYPES, strict=True)}
+    gold = write(folder / "gold.jsonl", [gold_line("d", text, mentions)])
+    wrong = [(start, end, str(ENTITY_TYPES[n - 1])) for n, (start, end) in enumerate(places)]
+    said = write(folder / "an-extractor-with-a-long-name.jsonl", [said_line("d", wrong)])
+    page = folder / "report.html"
+    page.write_text(report_html([said], load_gold(gold)), encoding="utf-8")
     return page
 
 

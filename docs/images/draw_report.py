@@ -71,7 +71,7 @@ def make_page(gold: Gold, folder: Path) -> Path:
         run_extractor(load_extractor(name), documents, folder / name)
     page = folder / "report.html"
     sources = [Source(folder / name, name, ("entities",)) for name in SYSTEMS]
-    page.write_text(report_html(sources, gold), encoding="utf-8")
+    page.write_text(report_html(sources, gold, by_guidelines=True), encoding="utf-8")
     return page
 
 

@@ -304,7 +304,10 @@ def rendered(a: Annotation, b: Annotation) -> tuple[str, str]:
     figure = Figure(
         layer="stances", measure="n", title="F1", value=0.5, swapped=0.25, counts={"a": 3, "b": 4, "right": 1}
     )
-    one = Agreement(schema=1, a=a, b=b, documents=["d"], layers=["stances"], figures=[undefined, figure])
+    signature = "goldassay:stances|a:x@1|b:y@2"
+    one = Agreement(
+        schema=1, signature=signature, a=a, b=b, documents=["d"], layers=["stances"], figures=[undefined, figure]
+    )
     return render_agreements([one]), render_agreements_markdown([one])
 
 

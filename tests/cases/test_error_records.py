@@ -134,7 +134,12 @@ def test_a_mention_without_a_place_is_spurious_without_a_sentence() -> None:
     (record,) = log.records
     assert (record.verdict, record.predicted_text, record.predicted_spans) == ("spurious", "Strelsau", ())
     assert record.sentence is None
-    assert render_top_errors(log, 3).endswith("1 error has no place in the text\n")
+    assert record.reason == "“Strelsau” does not stand in the text"
+    assert render_top_errors(log, 3).splitlines()[2:] == [
+        "d, no place in the text: 1 wrong item",
+        "    entities: spurious {Strelsau|GPE}; “Strelsau” does not stand in the text",
+    ]
+    assert render_top_errors(log, 0).endswith("1 more error has no place in the text\n")
 
 
 def stance(id_: str, holder: str, target: str, grade: Grade, **more: object) -> Stance:
@@ -340,7 +345,7 @@ def test_the_sentence_that_costs_most_comes_first_with_both_sides_marked() -> No
     )
     log = log_of(entities(*MENTIONS), said)
     shown = render_top_errors(log, 1).splitlines()
-    assert shown[0].startswith("Sentences that cost most (1 of 2 with errors)")
+    assert "(1 of 2 sentences and items without a place)" in shown[0]
     assert shown[2:] == [
         "d 0-38: 3 wrong items",  # a wrong pair and a missed name
         "  [Queen {Flavia|PERSON}|PERSON] of Ruritania praised [Zed|PERSON].",

@@ -88,8 +88,18 @@ SYSTEMS = (
 )
 
 
+SIGNED = "goldassay:numeric_facts+times|corpus:ruritania|tool:0.1.0"
+
+
+def test_every_table_has_the_short_form_and_the_page_the_signature() -> None:
+    # printf %s 'goldassay:numeric_facts+times|corpus:ruritania|tool:0.1.0' | sha256sum | cut -c1-8
+    page = render_found([GOLD], SYSTEMS, signature=SIGNED)
+    assert "## d [5721ea8b]" in page.splitlines()
+    assert page.endswith(f"\n\nSignature: `{SIGNED}`\n")
+
+
 def test_every_item_shows_what_became_of_it() -> None:
-    table = render_found([GOLD], SYSTEMS).split("## d\n\n")[1]
+    table = render_found([GOLD], SYSTEMS, signature=SIGNED).split("## d [5721ea8b]\n\n")[1].split("\n\nSignature: ")[0]
     assert table.splitlines() == [
         r"| item | kind | a\|b | late | times |",
         "|---|---|---|---|---|",
@@ -113,11 +123,15 @@ def test_hard_negatives_that_were_taken_for_numbers_are_counted() -> None:
         for n, words in enumerate(("3", "F-16", "both", "left"), start=1)
     ]
     listed = {"d": HardNegativesRow(doc_id="d", items=items)}
-    *_, row = render_found([GOLD], SYSTEMS, listed).splitlines()
+    *_, row, _, _ = render_found([GOLD], SYSTEMS, listed, signature=SIGNED).splitlines()
     assert row == "| *hard negatives taken for numbers* | number | 2 of 4 | 0 of 4 |  |"
-    assert "hard negatives taken" not in render_found([GOLD], SYSTEMS, {"d": HardNegativesRow(doc_id="d", items=[])})
+    assert "hard negatives taken" not in render_found(
+        [GOLD], SYSTEMS, {"d": HardNegativesRow(doc_id="d", items=[])}, signature=SIGNED
+    )
 
 
 def test_a_right_time_value_is_the_one_that_the_text_alone_gives() -> None:
     right = Prediction(doc_id="d", times=(said_time("last week", "XXXX-WXX"),))
-    assert "| last week | time | value |" in render_found([GOLD], [Finder("a", frozenset({"times"}), {"d": right})])
+    assert "| last week | time | value |" in render_found(
+        [GOLD], [Finder("a", frozenset({"times"}), {"d": right})], signature=SIGNED
+    )

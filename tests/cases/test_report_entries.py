@@ -8,11 +8,15 @@ import pytest
 from goldassay.gold import load_gold
 from goldassay.layers.base import Options
 from goldassay.layers.item_text import Item
-from goldassay.report.html.data import build_document, build_index
+from goldassay.report.html.charts import bar_charts, heat_maps
+from goldassay.report.html.data import System, build_document, build_index
 from goldassay.report.html.entries import LEFT_OUT, RIGHT, Entry, collect_entries
-from goldassay.report.html.figures import ShownRun, heat_maps
+from goldassay.report.html.figures import ShownRun
+from goldassay.report.html.item_ids import name_entries
+from goldassay.report.table import HEADLINES
 from goldassay.reporting import Source, find_runs
 from goldassay.scoring import score_predictions
+from goldassay.stats.interval import FEW_UNITS
 from planted_report import PLACES, TEXT, gold_line, said_line, write
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +53,81 @@ def test_entries_of_a_small_document(tmp_path: Path) -> None:
         ("GPE", [(0, 0.0, "error"), (2, 1.0, "right")], 2),
         ("spurious", [(1, 1.0, "error"), (0, 0.0, "error")], 1),
     ]
+
+
+def test_a_cell_of_a_confusion_is_its_share_of_the_row(tmp_path: Path) -> None:
+    """Of three GPE two are found and one is taken for an ORG: 2/3 and 1/3, however many there are of other types."""
+    places = {f"Name{n}": (6 * n, 6 * n + 5, "GPE" if n < 3 else "PERSON") for n in range(5)}
+    text = " ".join(places)
+    gold = write(tmp_path / "gold.jsonl", [gold_line("d", text, places)])
+    said = [(a, b, "ORG" if n == 0 else kind) for n, (a, b, kind) in enumerate(places.values())]
+    run, _ = collect(write(tmp_path / "said.jsonl", [said_line("d", said)]), gold)
+    (shown,) = heat_maps([run])
+    assert shown.columns == ["PERSON", "ORG", "GPE"]
+    assert shown.rows == [
+        ("PERSON", [(2, 1.0, "right"), (0, 0.0, "error"), (0, 0.0, "error")], 2),
+        ("GPE", [(0, 0.0, "error"), (1, 1 / 3, "error"), (2, 2 / 3, "right")], 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("n", "spread"), [(3, "range without one document"), (FEW_UNITS, "95 % interval")], ids=["few", "many"]
+)
+def test_bars_have_the_interval_of_their_score(tmp_path: Path, n: int, spread: str) -> None:
+    """GPE of d0 are both missed and found elsewhere, so that the F1 without d0 is 1 and without another one is less."""
+    gold_path = write(tmp_path / "gold.jsonl", [gold_line(f"d{n}", TEXT, PLACES) for n in range(n)])
+    every = list(PLACES.values())
+    lines = [said_line(f"d{m}", [every[1]] if m == 0 else every) for m in range(n)]
+    path = write(tmp_path / "said.jsonl", lines)
+    scored = score_predictions(path, load_gold(gold_path), errors=True)
+    assert scored.errors is not None
+    (chart,) = (one for one in bar_charts([ShownRun("run", scored.file, scored.errors, {})]) if one.layer == "entities")
+    assert chart.spread == spread
+    bars = {group: bar for group, (bar,) in chart.groups}
+    assert bars["PERSON"].ends == (1.0, 0.0)
+    start, length = bars["GPE"].ends or (0.0, 0.0)
+    if n == 3:
+        # 2 GPE a document: without d0 all 4 of 4, without another one 2 of 4 found: 2 * 2 / (4 + 2).
+        assert (start, start + length) == pytest.approx((2 / 3, 1.0))
+        assert bars["GPE"].range == "0.667…1.000"
+    else:
+        assert 0 < start < (bars["GPE"].value or 0.0) <= start + length <= 1
+        assert bars["GPE"].range == f"[{start:.3f}, {start + length:.3f}]"
+
+
+def test_ids_of_errors_are_unique_and_do_not_depend_on_what_else_is_said(tmp_path: Path) -> None:
+    gold_path = write(tmp_path / "gold.jsonl", [gold_line("d", TEXT, PLACES)])
+    wrong = [(6, 9, "ORG"), (6, 9, "LAW"), (6, 9, "ORG"), (14, 16, "ORG")]
+    named = []
+    for number, said in enumerate((wrong, [(0, 5, "GPE"), *wrong])):
+        _, entries = collect(write(tmp_path / f"{number}.jsonl", [said_line("d", said)]), gold_path)
+        names = list(name_entries("d", entries))
+        assert len(set(names)) == len(names)
+        named.append({name for name, one in zip(names, entries, strict=True) if one.verdict == "spurious"})
+    assert named[0] == named[1]
+    assert len(named[0]) == len(wrong)
+    assert {name.count("-") for name in named[0]} == {1, 2}  # the second of two equal ones is called so
+
+
+@pytest.mark.parametrize("system", ["rules-mentions", "rules-stances", "rules-numbers", "sklearn-tagger", "empty"])
+def test_every_error_has_an_id_of_its_own(system: str) -> None:
+    """One gold item may be in several errors of coreference (split and merged); what has no gold is told apart."""
+    run, _ = collect(RESULTS / system / "predictions.jsonl", ROOT)
+    for doc_id, entries in run.entries.items():
+        own = [name for name in name_entries(doc_id, entries) if name.startswith("p-")]
+        assert len(set(own)) == len(own)
+        assert all(name for name in name_entries(doc_id, entries))
+
+
+@pytest.mark.parametrize("system", ["rules-mentions", "sklearn-tagger"])
+def test_errors_of_the_number_to_quote_are_those_that_it_counts(system: str) -> None:
+    """Gold that is missed or wrong in the view of names: its size less what was credited there."""
+    run, entries = collect(RESULTS / system / "predictions.jsonl", ROOT)
+    names = next(one for one in run.file.scores if one.measure == str(HEADLINES[0][0]) and one.group == "all")
+    quoted = [one for one in entries if one.layer == "entities" and one.quoted]
+    errors = [one for one in quoted if one.verdict not in (RIGHT, LEFT_OUT)]
+    assert sum(one.gold is not None for one in errors) == names.counts["gold"] - names.counts["credit_gold"]
+    assert sum(one.verdict == RIGHT for one in quoted) == names.counts["credit_gold"]
 
 
 @pytest.mark.parametrize("system", ["rules-mentions", "rules-stances", "rules-numbers", "sklearn-tagger", "empty"])
@@ -97,7 +176,7 @@ def test_rows_of_the_index_stand_in_the_order_of_the_blocks(tmp_path: Path) -> N
     gold = load_gold(ROOT)
     documents = [item.document for item in gold.documents]
     run, _ = collect(RESULTS / "rules-mentions" / "predictions.jsonl", ROOT)
-    index = build_index(documents, [("run", run.entries)], {}, about={})
+    index = build_index(documents, [System("run", run.entries)], {}, about={})
     columns = index["systems"][0]["errors"]
     told = []
     for number, document in enumerate(documents):

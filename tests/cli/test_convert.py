@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from goldassay.cli.main import cli
+from goldassay.gold import load_gold
 
 
 def run(*args: str | Path) -> Result:
@@ -43,6 +44,59 @@ def test_losses_are_printed_and_the_file_scores(tmp_path: Path) -> None:
     assert back.exit_code == 0
     scored = CliRunner().invoke(cli, ["score", str(tmp_path / "predictions.jsonl"), "--layer", "entities"])
     assert scored.exit_code == 0
+
+
+def test_fields_of_documents_are_said_on_both_ways(tmp_path: Path) -> None:
+    """Two documents, one with a title. What is filled in on the way back is what was not carried on the way there."""
+    there = run("corpus", tmp_path / "out", "--to", "brat").stderr.partition("not carried by brat:\n")[2].splitlines()
+    assert [line.split(maxsplit=1) for line in there] == [
+        ["2", "evidence of the dates of documents (dct_evidence)"],
+        ["2", "languages of documents"],
+        ["2", "rights of documents"],
+        [str(sum(len(one.document.sentences) for one in load_gold().documents)), "sentences"],
+        ["2", "sources of documents"],
+        ["1", "titles of documents"],
+    ]
+    back = run(tmp_path / "out", tmp_path / "back.jsonl").stderr.partition("taken for granted:\n")[2]
+    assert [line.split(maxsplit=1) for line in back.splitlines()[:-1]] == [
+        ["2", "dates of documents (dct), left empty"],
+        ["2", "evidence of the dates of documents (dct_evidence), left empty"],
+        ["2", 'languages of documents, taken for "und"'],
+        ["2", 'origins of documents, taken for "news"'],
+        ["2", "rights of documents, left empty"],
+        ["2", "sentences of documents, left empty"],
+        ["2", "sources of documents, left empty"],
+        ["2", "titles of documents, left empty"],
+    ]
+
+
+def test_what_the_target_has_no_place_for_is_not_filled_in(tmp_path: Path) -> None:
+    """Columns have sentences, and nothing else of a document: none of it is taken for granted on the way to brat."""
+    run("corpus", tmp_path / "in.conll", "--to", "conll2003")
+    done = run(tmp_path / "in.conll", tmp_path / "out", "--to", "brat")
+    granted = done.stderr.partition("taken for granted:")[2].partition("not carried")[0]
+    assert "documents" not in granted
+    assert "mentions without a level" in granted
+
+
+def test_a_canary_stays_in_gold_lines_and_is_counted_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"doc_id": "d", "text": "Zenda", "mentions": [], "canary": "do not train"}\n')
+    assert run(tmp_path / "in.jsonl", tmp_path / "out.jsonl").exit_code == 0
+    assert lines(tmp_path / "out.jsonl")[0]["canary"] == "do not train"
+    assert "1  canaries of documents" in run(tmp_path / "in.jsonl", tmp_path / "out", "--to", "brat").stderr
+
+
+@pytest.mark.parametrize("form", ["brat", "label-studio"])
+def test_a_folder_is_replaced_with_force_alone(form: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("corpus", out, "--to", form).exit_code == 0
+    (out / "notes.md").write_text("mine")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    refused = run("corpus", out, "--to", form)
+    assert (refused.exit_code, "--force" in refused.stderr) == (2, True)
+    assert run("corpus", out, "--to", form, "--force").exit_code == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert run(out, tmp_path / "back.jsonl").exit_code == 0
 
 
 def test_labels_of_other_schemes(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ import xmlschema
 
 from goldassay.cli.main import main
 from goldassay.errors import UsageError
-from goldassay.gate import Limits
 from goldassay.gating import gate_files
 from goldassay.gold import load_gold
 from goldassay.measures.signature import short_signature
+from goldassay.verdicts import Limits
 from planted_gold import Lines, gold_lines, system_lines, write_lines
 
 ROOT = Path(__file__).parents[2]

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from goldassay.checking import check_files
+from goldassay.checks.texts import find_texts
 from goldassay.cli.main import cli
 from goldassay.corpus.corpus import load_corpus
 from goldassay.passes.load import load_pass
@@ -122,7 +123,7 @@ def test_entities_of_another_pass_are_listed_and_their_ids_checked(checkout: Pat
     assert authored.provenance is not None
     assert authored.provenance.seen == ["text", "guidelines", "brat", "entities of b"]
     assert [(one.id, one.holder, one.expression_spans) for one in authored.stances.stances] == [("s1", "e1", [(0, 5)])]
-    assert check_files([checkout / "annotations" / "passes" / "anna"], root=checkout) == []
+    assert check_files([checkout / "annotations" / "passes" / "anna"], texts=find_texts(checkout)) == []
 
 
 def test_a_layer_is_not_added_where_something_would_be_lost(checkout: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_name_that_means_nothing_is_a_row_of_its_own(prediction: Path) -> None
     text = output(prediction)
     assert "? the moon" in text
     assert "cell F1                                     0.000" in text
-    assert "mine against gold" in text
+    assert "mine.jsonl against gold" in text
 
 
 def test_rollup_lifts_people_to_their_state() -> None:

@@ -1,5 +1,7 @@
 """The pytest plugin in sessions of its own: fixtures, table, limits, xdist, warnings as errors, no start-up cost."""
 
+import json
+import re
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -9,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 import goldassay
+from goldassay.measures.signature import short_signature
 from planted_gold import gold_lines, write_lines
 
 pytest_plugins = ["pytester"]
@@ -40,7 +43,7 @@ def gold(pytester: pytest.Pytester) -> Path:
 
 
 def run(pytester: pytest.Pytester, gold: Path, *args: str) -> pytest.RunResult:
-    return pytester.runpytest_subprocess("--goldassay-gold", str(gold), *LIKE_A_USER, *args)
+    return pytester.runpytest_subprocess(f"--goldassay-gold={gold}", *LIKE_A_USER, *args)
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "2")])
@@ -76,7 +79,16 @@ def test_scores_stand_in_a_table_and_in_junit(pytester: pytest.Pytester, gold: P
     )
     properties = ElementTree.parse(pytester.path / "out.xml").findall(".//testcase[@name='test_names']//property")
     assert [item.get("name") for item in properties] == ["goldassay.score"]
-    assert '"system": "capitals"' in (properties[0].get("value") or "")
+    record = json.loads(properties[0].get("value") or "")
+    assert record["system"] == "capitals"
+    # Two of the five names of every document are right: whichever document is left out, it stays 0.4.
+    assert record["values"]["entities: strict F1 of names"] == "0.400 0.400…0.400"
+    short = short_signature(record["signature"])
+    rows = [line for line in done.stdout.lines if re.match("(capitals|nothing) ", line)]
+    assert [line.split()[-2] for line in rows] == [short] * 3
+    signed = [line for line in done.stdout.lines if "Signature: " in line]
+    assert signed == [f"{short}  Signature: {record['signature']}"]
+    done.stdout.fnmatch_lines(["4 documents: too few for an interval. *one of them is left out."])
 
 
 def test_a_test_scores_as_the_command_does(pytester: pytest.Pytester, gold: Path) -> None:
@@ -157,6 +169,60 @@ def test_missing_and_bad_answers_fail_the_test_with_the_reason(pytester: pytest.
         ]
     )
     done.stdout.fnmatch_lines(["*E201*"])
+    printed = done.stdout.str()
+    assert re.findall(r"E201 .*(doc-[0-9]+)", printed) == [f"doc-{number:03}" for number in range(4)]
+    assert "During handling" not in printed
+    assert "InvalidDataError" not in printed
+
+
+def test_gold_that_is_not_there_is_named_once(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_corpus(gold_corpus): pass")
+    done = pytester.runpytest_subprocess("--goldassay-gold=nowhere.jsonl", *LIKE_A_USER)
+    done.assert_outcomes(errors=1)
+    printed = done.stdout.str()
+    assert "--goldassay-gold: no gold at nowhere.jsonl; name a checkout or a JSONL file of gold lines" in printed
+    assert "During handling" not in printed
+    assert "def gold_corpus" not in printed
+
+
+def commands_of_the_page() -> list[str]:
+    """What docs/ci.md shows of `--goldassay-gold`: whole words of shell blocks and of running text."""
+    page = (Path(__file__).parents[2] / "docs" / "ci.md").read_text(encoding="utf-8")
+    return re.findall(r"--goldassay-gold\S*", page)
+
+
+def test_the_documented_form_keeps_the_root_of_the_session(pytester: pytest.Pytester) -> None:
+    """Gold in a folder with a configuration of its own: `--goldassay-gold PATH` would make that the root."""
+    write_lines(pytester.path / "data" / "gold.jsonl", gold_lines(1))
+    (pytester.path / "data" / "pyproject.toml").write_text("[tool.pytest.ini_options]\naddopts = '--not-an-option'\n")
+    pytester.makepyprojecttoml("[tool.pytest.ini_options]\nmarkers = ['ours']\n")
+    pytester.makepyfile(
+        """
+        def test_root(pytestconfig, gold_corpus):
+            assert len(gold_corpus.documents) == 1
+            assert pytestconfig.rootpath == pytestconfig.invocation_params.dir
+        """
+    )
+    shown = commands_of_the_page()
+    assert "--goldassay-gold=gold.jsonl" in shown
+    assert {word for word in shown if not word.startswith("--goldassay-gold=")} <= {"--goldassay-gold`"}
+    done = pytester.runpytest_subprocess("--goldassay-gold=data/gold.jsonl", *LIKE_A_USER)
+    done.assert_outcomes(passed=1)
+
+
+def test_the_configuration_names_the_gold(pytester: pytest.Pytester) -> None:
+    """From the folder of the configuration, wherever pytest is started; the option is stronger."""
+    write_lines(pytester.path / "data" / "gold.jsonl", gold_lines(3))
+    write_lines(pytester.path / "inner" / "two.jsonl", gold_lines(2))
+    pytester.makepyprojecttoml("[tool.pytest.ini_options]\ngoldassay_gold = 'data/gold.jsonl'\n")
+    test = "def test_corpus(gold_corpus):\n    assert len(gold_corpus.documents) == {}\n"
+    (pytester.path / "inner" / "test_three.py").write_text(test.format(3), encoding="utf-8")
+    (pytester.path / "inner" / "test_two.py").write_text(test.format(2), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(pytester.path / "inner")
+        pytester.runpytest_subprocess(*LIKE_A_USER, "test_three.py").assert_outcomes(passed=1)
+        done = pytester.runpytest_subprocess(*LIKE_A_USER, "--goldassay-gold=two.jsonl", "test_two.py")
+        done.assert_outcomes(passed=1)
 
 
 def test_wrong_options_are_wrong_usage(pytester: pytest.Pytester, gold: Path) -> None:

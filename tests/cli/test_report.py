@@ -1,14 +1,19 @@
 """`goldassay report`: one valid file that loads nothing, from runs, folders of runs and gold of any origin."""
 
+import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
 from click.testing import CliRunner, Result
 
 from goldassay.cli.main import cli
+from goldassay.cli.report import report as report_command
+from goldassay.cli.score import score
+from goldassay.gold import ANNOTATORS
 from planted_report import BREAKOUTS, OVERRIDE, PLACES, TEXT, gold_line, hostile_report, said_line, write
 
 
@@ -96,6 +101,62 @@ def test_the_corpus_has_the_line_of_its_annotators(files: dict[str, Path], tmp_p
     assert "two annotators with each other" in page
     assert "language models that followed the annotation guidelines" in page
     html5lib.HTMLParser(strict=True).parse(page)
+
+
+def index_of(page: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="index">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    index: dict[str, Any] = json.loads(found[1])
+    return index
+
+
+def test_rules_are_named_for_the_corpus_that_was_made_by_them_alone(files: dict[str, Path], tmp_path: Path) -> None:
+    report(files, "other")
+    index = index_of(files["page"].read_text(encoding="utf-8"))
+    assert index["classes"]
+    assert (index["classRules"], index["groupRules"], index["rules"]) == ([[]], {}, {})
+    run = write(tmp_path / "none.jsonl", [said_line("seed-000", []), said_line("seed-002", [])])
+    assert CliRunner().invoke(cli, ["report", str(run), "--html", str(files["page"])]).exit_code == 0
+    index = index_of(files["page"].read_text(encoding="utf-8"))
+    named = {rule for rules in (*index["classRules"], *index["groupRules"].values()) for rule in rules}
+    assert named
+    assert named == index["rules"].keys()
+    assert all(len(text) > 10 for text in index["rules"].values())
+
+
+def test_the_page_says_who_annotated_as_far_as_it_knows(files: dict[str, Path], tmp_path: Path) -> None:
+    report(files, "one")
+    page = files["page"].read_text(encoding="utf-8")
+    assert "by hand" not in page
+    assert page.count("Annotators of this gold") == 1
+    run = write(tmp_path / "none.jsonl", [said_line("seed-000", []), said_line("seed-002", [])])
+    CliRunner().invoke(cli, ["report", str(run), "--html", str(files["page"])])
+    page = files["page"].read_text(encoding="utf-8")
+    assert page.count(f"Annotators of this gold: {ANNOTATORS}.") == 1
+    assert "by hand" not in page
+
+
+def test_options_that_move_a_number_are_those_of_score(files: dict[str, Path]) -> None:
+    """All that `goldassay score` has, but for what picks one run or one table: a report shows every run."""
+    own, scoring = ({name for one in command.params for name in one.opts} for command in (report_command, score))
+    one_run_or_table = {"predictions", "--run", "--measure", "--profile", "--format", "--out", "--top-errors", "--full"}
+    assert scoring - own <= one_run_or_table
+    extra = ("--ids", "gold", "--unit", "source", "--seed", "7", "--resamples", "50")
+    assert report(files, "one", extra=extra).exit_code == 0
+    page = files["page"].read_text(encoding="utf-8")
+    assert "ids:gold" in page
+    assert "resampling:seed7.draws50.source.0.95" in page
+
+
+def test_the_range_on_a_bar_is_said_in_words(files: dict[str, Path]) -> None:
+    write(files["gold"], [gold_line(f"d{n}", TEXT, PLACES) for n in range(2)])
+    write(files["one"] / "predictions.jsonl", [said_line("d0", list(PLACES.values())), said_line("d1", [])])
+    report(files, "one")
+    page = files["page"].read_text(encoding="utf-8")
+    bars = page[page.index('class="bars"') :]
+    assert "the line on a bar is its range without one document" in bars
+    assert '<span class="hidden">range without one document: </span>0.000…1.000' in bars
+    assert "no answer for" not in page
 
 
 def test_bad_predictions_and_wrong_use_are_refused_without_a_file(files: dict[str, Path], tmp_path: Path) -> None:

@@ -90,6 +90,43 @@ def test_unanswered_documents_are_a_warning_with_counts(gold: Path, tmp_path: Pa
     assert (said["system"]["seen_seeds"], said["system"]["family"]) == (False, "lark")
 
 
+def test_a_run_without_any_answer_fails(gold: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text("def find(document):\n    raise ValueError(document.doc_id)\n")
+    done = goldassay("run", "mine:find", "--gold", gold, "--out", "out", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout == "0 of 2 documents answered. Written to out\n"
+    assert done.stderr.splitlines()[0] == "Warning: 2 of 2 documents are unanswered (error 2):"
+    assert "answers" not in done.stderr
+
+
+def test_answers_with_errors_are_a_warning_with_the_first_three(gold: Path, tmp_path: Path) -> None:
+    """What the check says, in its words and its number; the answers are kept and the run has not failed."""
+    (tmp_path / "mine.py").write_text(
+        "def find(document):\n"
+        "    good = {'text': document.text[:5], 'type': 'GPE'}\n"
+        "    bad = [good | {'type': 'PLACE'}, {'begin': 0, 'end': 5, 'type': 'GPE'}, (0, 5), good | {'type': 'CITY'}]\n"
+        "    return [good, *(bad if document.doc_id == 'd2' else [])]\n"
+    )
+    gold = gold.rename(tmp_path / "my gold.jsonl")
+    done = goldassay("run", "mine:find", "--gold", gold, "--out", "out", "-q", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert answered(tmp_path / "out") == ["d1", "d2"]
+    path = Path("out") / "predictions.jsonl"
+    listed = goldassay("check", path, "--gold", gold, "--format", "json", cwd=tmp_path)
+    assert listed.returncode == 3
+    errors = [item for item in json.loads(listed.stdout) if item["severity"] == "error"]
+    assert len(errors) == 4
+    first, *found, last = done.stderr.splitlines()
+    assert first == "Warning: 1 of 2 answers has errors, 4 in all:"
+    assert len(found) == 3
+    for line in found:
+        assert any(line.startswith(f"  {path}:2: d2 {item['where']['field']} {item['code']} ") for item in errors)
+    assert last == (
+        f"  and 1 more; `goldassay check {path} --gold '{gold}'` lists all. `goldassay score` refuses such a file, "
+        "or with --on-invalid drop counts what is wrong in it as wrong."
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

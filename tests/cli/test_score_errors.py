@@ -81,6 +81,7 @@ def test_out_writes_every_file_of_errors(gold: Path, predictions: Path, tmp_path
         "overlap": 1.0,
         "sentence": [0, 22],
         "sentence_text": "Zed praised Ruritania.",
+        "reason": None,
     }
     confusion = json.loads((out / "confusion.json").read_text(encoding="utf-8"))
     table, rows, columns = confusion["views"]["names"], confusion["rows"], confusion["columns"]
@@ -116,7 +117,7 @@ def test_without_the_options_no_error_is_listed(
 ) -> None:
     assert run("score", predictions, "--gold", gold) == 0
     out = capsys.readouterr().out
-    assert "Sentences that cost most" not in out
+    assert "What is wrong" not in out
     assert "by tenth" not in out
     assert "Noticed" not in out
 

@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+import goldassay
 from goldassay.cli.main import cli
 from goldassay.leaderboard import END, START, read_results, render_leaderboard
-from goldassay.report.flat import COLUMNS, to_frame
+from goldassay.report.flat import COLUMNS
 from goldassay.report.jsonfile import read_score_file
 from goldassay.report.latex import escape_latex
 
@@ -23,7 +24,7 @@ def test_csv_and_frame_hold_every_score_of_the_file(tmp_path: Path) -> None:
     file = read_score_file((RESULTS / "rules-mentions" / "score.json").read_bytes())
     scored = CliRunner().invoke(cli, ["score", str(RESULTS / "rules-mentions"), "--format", "csv"])
     rows = list(csv.DictReader(io.StringIO(scored.output)))
-    frame = to_frame(file)
+    frame = goldassay.to_pandas(file)
     assert list(rows[0]) == list(frame.columns) == list(COLUMNS)
     assert len(frame) == len(file.scores)
     for row, score in zip(frame.to_dict("records"), file.scores, strict=True):
@@ -94,7 +95,7 @@ def test_latex_is_balanced_and_escaped() -> None:
     told = CliRunner().invoke(cli, ["score", str(RESULTS / "rules-mentions"), "--format", "latex"]).output
     assert told.count(r"\begin{tabular}") == told.count(r"\end{tabular}") == 1
     body = [line for line in told.splitlines() if line.endswith(r"\\") and "multicolumn" not in line]
-    assert all(line.count("&") - line.count(r"\&") == 7 for line in body)
+    assert all(line.count("&") - line.count(r"\&") == 8 for line in body)
     assert r"b\_cubed" in told
     assert escape_latex("\\a{b}~^#") == r"\textbackslash{}a\{b\}\textasciitilde{}\textasciicircum{}\#"
 

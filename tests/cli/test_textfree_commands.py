@@ -51,6 +51,16 @@ def test_there_and_back(text_free: Path, texts: Path, tmp_path: Path) -> None:
     assert run("dehydrate", "--root", out).stdout_bytes == text_free.read_bytes()
 
 
+def test_a_version_that_nothing_vouches_for_is_marked(text_free: Path, texts: Path, tmp_path: Path) -> None:
+    text_free.write_bytes(text_free.read_bytes().replace(b'"version":"1.0.0"', b'"version":"9.0.0"', 1))
+    result = run("rehydrate", text_free, "--texts", texts, "--out", tmp_path / "corpus")
+    assert result.exit_code == 0
+    assert "Version 9.0.0+unverified: no release known here has this gold." in result.stdout
+    predictions = ROOT / "benchmarks" / "results" / "empty" / "predictions.jsonl"
+    shown = run("score", predictions, "--gold", tmp_path / "corpus", "--format", "json").stdout
+    assert "data:9.0.0+unverified" in shown
+
+
 def test_without_a_file_it_is_printed_and_a_file_is_not_replaced(text_free: Path) -> None:
     assert run("dehydrate", "--root", ROOT).stdout_bytes == text_free.read_bytes()
     before = text_free.read_bytes()
@@ -110,21 +120,27 @@ def test_cite_names_version_and_fingerprint_of_the_gold() -> None:
     assert gold.fingerprint[:16] in line
 
 
-def test_cite_shows_edits_and_the_date_of_a_release(tmp_path: Path) -> None:
+def test_cite_shows_edits_and_the_year_of_a_release(tmp_path: Path) -> None:
     for name in ("corpus", "annotations"):
         shutil.copytree(ROOT / name, tmp_path / name)
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    extra = "date-released: 2030-01-31\ndoi: 10.1234/zenda_1\nurl: https://example.org/c\n"
+    extra = "doi: 10.1234/zenda_1\nurl: https://example.org/c\n"
     (tmp_path / "CITATION.cff").write_text(citation + extra, encoding="utf-8")
+    release = tmp_path / "annotations/releases/1.0.0.json"
+    release.write_text(
+        re.sub(r'"date": "\d{4}', '"date": "2030', release.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    shown = run("cite", "--root", tmp_path, "--only", "data").stdout
+    assert "year = {2030}" in shown
+    assert "doi = {10.1234/zenda_1}" in shown
+    assert "url = {https://example.org/c}" in shown
+    assert "(2030)" in run("cite", "--root", tmp_path, "--format", "text").stdout
     path = tmp_path / "annotations" / "entities" / "validation.jsonl"
     assert b'"name":"NATO"' in path.read_bytes()
     path.write_bytes(path.read_bytes().replace(b'"name":"NATO"', b'"name":"Nato"', 1))
     shown = run("cite", "--root", tmp_path, "--only", "data").stdout
     assert "dirty" in shown
-    assert "year = {2030}" in shown
-    assert "doi = {10.1234/zenda_1}" in shown
-    assert "url = {https://example.org/c}" in shown
-    assert "(2030)" in run("cite", "--root", tmp_path, "--format", "text").stdout
+    assert "year" not in shown, "gold that is no release has no year of release"
     path.write_bytes(b"{}\n")
     assert run("cite", "--root", tmp_path).exit_code == 3
     assert run("cite", "--root", tmp_path / "nowhere").exit_code == 2

@@ -14,8 +14,9 @@ from goldassay.corpus.locate import find_root
 from goldassay.corpus.manifest import build_manifest, check_manifest, fingerprint_rows, read_manifest
 from goldassay.corpus.seeds import read_seeds, take_in_seeds
 from goldassay.corpus.sentences import SPLITTER, split_sentences
-from goldassay.errors import InvalidDataError, UsageError
+from goldassay.errors import InvalidDataError, NoCorpusError, UsageError
 from goldassay.formats.jsonl import write_rows
+from goldassay.gold import load_gold
 from goldassay.model.record import spans_text
 
 ROOT = Path(__file__).parents[2]
@@ -259,27 +260,52 @@ def edit_manifest(root, change):
     path.write_text(json.dumps(data), encoding="utf-8")
 
 
-def test_roots_are_found_in_the_documented_order(checkout, tmp_path_factory):
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
+def test_roots_are_found_in_the_documented_order(checkout, tmp_path_factory, monkeypatch):
+    elsewhere, installed, home = (tmp_path_factory.mktemp(name) for name in ("elsewhere", "installed", "home"))
+    monkeypatch.setattr("goldassay.corpus.locate.INSTALLED", installed)
+    monkeypatch.setattr("goldassay.corpus.locate.HOME", home)
     deep = checkout / "a" / "b"
     deep.mkdir(parents=True)
     named = {"GOLDASSAY_ROOT": str(ROOT)}
     assert find_root(ROOT, start=deep, environment={}) == ROOT.resolve()
     assert find_root(start=deep, environment=named) == checkout.resolve()
     assert find_root(start=elsewhere, environment=named) == ROOT.resolve()
-    with pytest.raises(UsageError, match="--gold"):
-        find_root(elsewhere, start=deep, environment=named)
+    for place in (home, installed):  # from the last resort upwards: the next one comes before what is there already
+        (place / "corpus").mkdir()
+        (place / "corpus" / "manifest.json").write_text("{}", encoding="utf-8")
+        assert find_root(start=elsewhere, environment={}) == place
+        assert find_root(start=elsewhere, environment=named) == ROOT.resolve()
+        assert find_root(start=deep, environment={}) == checkout.resolve()
+
+
+def test_an_editable_install_finds_the_checkout_it_lies_in(tmp_path):
+    assert find_root(start=tmp_path, environment={}) == ROOT.resolve()
+
+
+def test_a_root_that_is_none_is_named_with_the_option_that_named_it(checkout, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for option in ("--gold", "--root"):
+        with pytest.raises(UsageError, match=f"^{option} .*no corpus there"):
+            find_root(elsewhere, start=checkout, environment={}, option=option)
+    with pytest.raises(UsageError, match=r"^(?!--)"):
+        find_root(elsewhere, start=checkout, environment={})
     with pytest.raises(UsageError, match="GOLDASSAY_ROOT"):
         find_root(start=elsewhere, environment={"GOLDASSAY_ROOT": str(elsewhere)})
 
 
-def test_the_installed_release_is_the_last_resort(checkout, tmp_path_factory, monkeypatch):
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    monkeypatch.setattr("goldassay.corpus.locate.INSTALLED", checkout)
-    assert find_root(start=elsewhere, environment={}) == checkout
-    monkeypatch.setattr("goldassay.corpus.locate.INSTALLED", elsewhere)
-    with pytest.raises(UsageError, match="no corpus"):
-        find_root(start=elsewhere, environment={})
+def test_without_any_corpus_only_remedies_are_named_that_there_are(tmp_path, monkeypatch):
+    monkeypatch.setattr("goldassay.corpus.locate.INSTALLED", tmp_path)
+    monkeypatch.setattr("goldassay.corpus.locate.HOME", tmp_path)
+    with pytest.raises(NoCorpusError, match="no corpus") as caught:
+        find_root(start=tmp_path, environment={})
+    assert "set GOLDASSAY_ROOT" in str(caught.value)
+    assert "--" not in str(caught.value)
+    with pytest.raises(NoCorpusError, match=r"name one with --root$"):
+        find_root(start=tmp_path, environment={}, option="--root")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GOLDASSAY_ROOT", raising=False)
+    with pytest.raises(NoCorpusError, match=r"name one with --gold$"):
+        load_gold()
 
 
 def test_a_corpus_loads_in_order_of_ids_whatever_the_order_of_lines(checkout):

@@ -1,5 +1,6 @@
 """`rules.toml`: every class of errors that the scorer can tell has a line, and every rule it names exists."""
 
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -22,9 +23,9 @@ def joined(*parts: str) -> list[str]:
 
 ALONE = ["missed", "spurious"]
 VALUES = ["value", *(f"value ({shown})" for shown in SLIPS.values())]
-VERDICTS = {
+VERDICTS: dict[str, list[str]] = {
     "entities": [*ALONE, *joined("boundary", "type")],
-    "coreference": list(KINDS),
+    "coreference": [*KINDS],
     "stances": ["wrong sign", *ERROR_CLASSES],
     "attributions": [*ALONE, *joined("source", "cue", "content")],
     "numeric_facts": [*ALONE, *(one for value in VALUES for one in joined(value, "unit", "counted"))],
@@ -45,11 +46,28 @@ def test_every_verdict_has_a_badge_a_meaning_and_rules(layer: str) -> None:
         assert "!" not in found.badge, verdict
 
 
-@pytest.mark.parametrize("layer", VERDICTS)
-def test_badges_tell_the_classes_of_a_layer_apart(layer: str) -> None:
-    """The slips of a value share its badge; their names tell them apart."""
-    names = [name for name in load_error_classes()[0][layer] if "(" not in name]
-    assert len({describe_error(layer, name).badge for name in names}) == len(names)
+def test_badges_tell_classes_apart_over_all_layers() -> None:
+    """Two signs mean the same in every layer; the slips of a value share its badge, their names tell them apart."""
+    signs = {"missed": "−", "missing entity": "−", "spurious": "+", "spurious entity": "+"}
+    badges = {
+        (layer, name): describe_error(layer, name).badge
+        for layer, classes in load_error_classes()[0].items()
+        for name in classes
+        if "(" not in name
+    }
+    assert {badge for (_, name), badge in badges.items() if name in signs} == {"−", "+"}
+    assert all(badges[layer, name] == signs[name] for layer, name in badges if name in signs)
+    own = [badge for (_, name), badge in badges.items() if name not in signs]
+    assert len(set(own)) == len(own)
+    assert not set(own) & set(signs.values())
+
+
+def test_badges_of_several_parts_can_be_read_in_one_way() -> None:
+    """One capital with a small letter or none, or one sign: "BtTt" is times, "BT" is entities."""
+    badges = {one.badge for classes in load_error_classes()[0].values() for one in classes.values()}
+    assert [badge for badge in badges if not re.fullmatch(r"[A-Z][a-z]?|[−+±⇄]", badge)] == []
+    every = [describe_error(layer, verdict).badge for layer in VERDICTS for verdict in VERDICTS[layer]]
+    assert all("".join(re.findall(r"[A-Z][a-z]?|[−+±⇄]", badge)) == badge for badge in every)
 
 
 def test_every_rule_exists_in_the_guidelines_and_has_a_text() -> None:

@@ -78,3 +78,39 @@ def test_its_other_commands_find_what_they_need(python: Path, tmp_path: Path) ->
     assert "The goldassay maintainers" in run(python, tmp_path, "-m", "goldassay", "cite")
     assert "AUTHOR" in run(python, tmp_path, "-m", "goldassay", "show", "seed-002")
     assert len(run(python, tmp_path, "-m", "goldassay", "dehydrate").splitlines()) == 1 + len(gold.documents)
+
+
+def test_the_editable_package_works_far_from_its_checkout(tmp_path: Path) -> None:
+    """The commands that need gold find that of the checkout the package lies in, and say so of a file without it."""
+    here = Path(sys.executable)
+    shown = run(here, tmp_path, "-m", "goldassay", "score", PREDICTIONS, "--format", "json")
+    at_home = run(here, ROOT, "-m", "goldassay", "score", PREDICTIONS, "--format", "json")
+    assert json.loads(shown)["scores"] == json.loads(at_home)["scores"] != []
+    assert "AUTHOR" in run(here, tmp_path, "-m", "goldassay", "show", "seed-002")
+    assert load_gold(ROOT).fingerprint[:16] in run(here, tmp_path, "-m", "goldassay", "cite", "--only", "data")
+
+
+def test_a_file_is_checked_against_the_installed_texts(python: Path, tmp_path: Path) -> None:
+    line = {"doc_id": "seed-002", "mentions": [{"start": 99999, "end": 100000, "text": "Elvis", "type": "PERSON"}]}
+    (tmp_path / "p.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    for interpreter in (python, Path(sys.executable)):
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("GOLDASSAY", "PYTHON"))
+        }
+        done = subprocess.run(
+            [str(interpreter), "-m", "goldassay", "check", "p.jsonl"],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        assert (done.returncode, "E202  seed-002 mentions[0]" in done.stdout) == (3, True)
+
+
+def test_it_says_under_which_licences_its_parts_stand(python: Path) -> None:
+    (metadata,) = python.parents[1].rglob("goldassay-*.dist-info/METADATA")
+    lines = metadata.read_text(encoding="utf-8").splitlines()
+    assert "License-Expression: Apache-2.0 AND CC-BY-4.0 AND LicenseRef-texts-of-their-publishers" in lines
+    assert {path.name for path in (metadata.parent / "licenses").iterdir()} == {"LICENSE", "LICENSES.md"}

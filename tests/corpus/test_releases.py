@@ -10,13 +10,16 @@ import pytest
 
 import goldassay
 from goldassay.checking import check_corpus, check_files
+from goldassay.checks.texts import find_texts
 from goldassay.corpus.corpus import load_corpus
 from goldassay.corpus.manifest import read_manifest
+from goldassay.corpus.release_files import read_diff
 from goldassay.corpus.releases import check_releases, load_release
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.generate.files import write_generated
 from goldassay.gold import load_gold
 from goldassay.model.finding import Finding
+from goldassay.model.views import CANARY
 from goldassay.releasing import prepare_release, write_release
 from release_tree import (
     Row,
@@ -257,11 +260,18 @@ def damage(name: str, old: str, new: str) -> Callable[[Path], object]:
         (damage("1.0.0.json", '"rows": 2', '"rows": 3'), "1.0.0.json"),
         (damage("2.0.0.json", '"version": "2.0.0"', '"version": "2.0.1"'), "2.0.0.json"),
         (damage("2.0.0.json", '"path": "', '"path": "../'), "2.0.0.json"),
+        (damage("2.0.0.json", '"fingerprint": "', '"fingerprint": "00'), "2.0.0.json"),
+        (damage("2.0.0.json", '"mentions": 5', '"mentions": 6'), "2.0.0.json"),
+        (damage("2.0.0.json", '"rows": 2', '"rows": 3'), "2.0.0.json"),
+        (damage("2.0.0.json", '"layer": "entities"', '"layer": "stances"'), "2.0.0.json"),
         (lambda root: (root / RELEASES / "1.0.0..1.1.0.jsonl").unlink(), "1.0.0..1.1.0.jsonl"),
         (lambda root: (root / RELEASES / "1.1.0.json").unlink(), "2.0.0.json"),
         (lambda root: (root / RELEASES / "2.0.0.json").write_text("[", encoding="utf-8"), "2.0.0.json"),
     ],
-    ids=["diff", "other diff", "notes", "count", "version", "path", "no diff", "no manifest", "no JSON"],
+    ids=[
+        *("diff", "other diff", "notes", "count", "version", "path", "newest fingerprint", "newest count"),
+        *("newest rows", "newest layer", "no diff", "no manifest", "no JSON"),
+    ],
 )
 def test_tampering_is_found_and_nothing_is_released_over_it(
     chain: tuple[Path, dict[str, dict[str, bytes]]],
@@ -278,6 +288,47 @@ def test_tampering_is_found_and_nothing_is_released_over_it(
         load_release(root, "1.0.0")
     with pytest.raises(InvalidDataError):
         prepare_release(root, "3.0.0")
+
+
+@pytest.mark.parametrize("old", ['"fingerprint": "', '"mentions": "'])
+def test_a_changed_manifest_of_the_newest_release_is_blamed_alone_and_nothing_is_built(tree: Path, old: str) -> None:
+    change = {'"fingerprint": "': '"fingerprint": "00', '"mentions": "': '"mentions": 6'}[old]
+    damage("1.0.0.json", old if "finger" in old else '"mentions": 5', change)(tree)
+    (item,) = [item for item in check_corpus(tree) if item.severity == "error"]
+    assert (item.code, item.where.file) == ("E601", f"{RELEASES}/1.0.0.json")
+    before = (tree / "corpus/manifest.json").read_bytes()
+    with pytest.raises(InvalidDataError):
+        write_generated(tree)
+    assert (tree / "corpus/manifest.json").read_bytes() == before
+
+
+def test_rows_and_diffs_begin_with_the_canary_and_are_read_without_it(
+    chain: tuple[Path, dict[str, dict[str, bytes]]], tmp_path: Path
+) -> None:
+    """Release 1.0.0 of the corpus was cut before there was such a line, and stays as it is."""
+    root = shutil.copytree(chain[0], tmp_path / "tree")
+    names = ["1.0.0..1.1.0.jsonl", "1.1.0..2.0.0.jsonl", "2.0.0.rows.jsonl"]
+    for name in names:
+        head, _ = (root / RELEASES / name).read_text(encoding="utf-8").split("\n", 1)
+        assert json.loads(head) == {"canary": CANARY}
+    path = root / RELEASES / names[-1]
+    path.write_bytes(path.read_bytes().split(b"\n", 1)[1])
+    edit_entities(root, retype_dol)
+    assert load_release(root, "2.0.0").files == chain[1]["2.0.0"]
+    assert CANARY not in (ROOT / RELEASES / "1.0.0.rows.jsonl").read_text(encoding="utf-8")
+
+
+def test_another_head_is_a_finding_and_lines_keep_their_numbers(
+    chain: tuple[Path, dict[str, dict[str, bytes]]], tmp_path: Path
+) -> None:
+    root = shutil.copytree(chain[0], tmp_path / "tree")
+    damage("2.0.0.rows.jsonl", "goldassay-news canary", "canary")(root)
+    assert {(item.code, item.where.line) for item in check_releases(root)} == {("E103", 1), ("E104", 1)}
+    shutil.copy(chain[0] / RELEASES / "2.0.0.rows.jsonl", root / RELEASES)
+    damage("1.1.0..2.0.0.jsonl", '"after":{', '"after":1,"x":{')(root)
+    with pytest.raises(InvalidDataError) as caught:
+        read_diff(root, "1.1.0", "2.0.0")
+    assert [(item.code, item.where.line) for item in caught.value.findings] == [("E103", 2)]
 
 
 def test_the_oldest_releases_may_be_withdrawn(chain: tuple[Path, dict[str, dict[str, bytes]]], tmp_path: Path) -> None:
@@ -303,7 +354,7 @@ def test_the_kept_rows_are_verified_before_they_are_needed(tree: Path, edited: b
 def test_released_rows_are_not_checked_as_rows_of_the_corpus(tree: Path) -> None:
     assert [
         item
-        for item in check_files([tree / "annotations"], root=tree)
+        for item in check_files([tree / "annotations"], texts=find_texts(tree))
         if item.where.file and "releases" in item.where.file
     ] == []
 

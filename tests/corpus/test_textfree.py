@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from goldassay.corpus.corpus import Corpus, load_corpus
 from goldassay.corpus.layout import LAYERS
+from goldassay.corpus.manifest import fingerprint_rows
+from goldassay.corpus.release_manifest import read_releases
 from goldassay.corpus.sentences import split_sentences
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.formats.folding import fold
+from goldassay.generate.files import write_generated
 from goldassay.gold import load_gold
 from goldassay.model.document import Document
 from goldassay.model.views import CANARY
@@ -47,7 +50,7 @@ def texts_of(corpus: Corpus) -> dict[str, str]:
 
 
 def rehydrated(source: TextFree, texts: dict[str, str]) -> Rehydrated:
-    return rehydrate(source, Texts({f"{doc_id}.txt": text for doc_id, text in texts.items()}))
+    return rehydrate(source, Texts({f"{doc_id}.txt": text for doc_id, text in texts.items()}), read_releases(ROOT))
 
 
 def restored(found: Rehydrated) -> dict[str, str]:
@@ -311,3 +314,73 @@ def test_what_comes_back_is_a_corpus(source: TextFree, corpus: Corpus, tmp_path:
         path = tmp_path / "annotations" / layer / "validation.jsonl"
         path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
     assert "dirty" in load_gold(tmp_path).version
+
+
+def named(source: TextFree, version: str) -> TextFree:
+    return TextFree(msgspec.structs.replace(source.manifest, version=version), source.documents)
+
+
+@pytest.mark.parametrize(
+    ("version", "known", "expected"),
+    [
+        ("1.0.0", True, "1.0.0"),
+        ("1.0.0", False, "1.0.0+unverified"),
+        ("9.0.0", True, "9.0.0+unverified"),
+        ("1.0.0+dirty", True, "1.0.0+dirty"),
+        ("9.0.0+unverified", True, "9.0.0+unverified"),
+    ],
+)
+def test_a_version_is_taken_over_only_from_a_release(
+    source: TextFree, corpus: Corpus, tmp_path: Path, version: str, known: bool, expected: str
+) -> None:
+    texts = Texts({f"{doc_id}.txt": text for doc_id, text in texts_of(corpus).items()})
+    found = rehydrate(named(source, version), texts, read_releases(ROOT) if known else ())
+    assert found.findings == ()
+    for path, content in found.files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    gold = load_gold(tmp_path)
+    shown, dirty, digits = gold.version.partition("+dirty.")
+    assert shown + ("+dirty" if dirty else "") == expected
+    assert digits == (gold.fingerprint[:8] if dirty else "")
+
+
+def test_other_gold_under_the_number_of_a_release_is_refused(source: TextFree, corpus: Corpus) -> None:
+    """Rows and fingerprints that were changed together fit each other, but not the release."""
+    line = source.documents[0]
+    plain = msgspec.json.encode(line.entities).decode()
+    changed = msgspec.structs.replace(line, entities=json.loads(plain.replace('"type":"GPE"', '"type":"ORG"', 1)))
+    forged = TextFree(source.manifest, (changed, *source.documents[1:]))
+    fingerprint = fingerprint_rows(rehydrated(forged, texts_of(corpus)).tables["entities", "validation"].values())
+    layers = [
+        msgspec.structs.replace(one, fingerprint=fingerprint) if one.layer == "entities" else one
+        for one in source.manifest.layers
+    ]
+    found = rehydrated(
+        TextFree(msgspec.structs.replace(source.manifest, layers=layers), forged.documents), texts_of(corpus)
+    )
+    (item,) = found.findings
+    assert (item.code, item.where.file) == ("E601", "annotations/entities/validation.jsonl")
+    assert 'in release "1.0.0"' in item.expected
+    assert found.manifest.version == "1.0.0+unverified"
+
+
+def test_edits_of_a_corpus_without_releases_never_get_a_clean_number(
+    source: TextFree, corpus: Corpus, tmp_path: Path
+) -> None:
+    for path, content in rehydrated(source, texts_of(corpus)).files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    path = tmp_path / "annotations/entities/validation.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace('"type":"GPE"', '"type":"ORG"', 1), encoding="utf-8")
+    edited = load_gold(tmp_path)
+    assert edited.version == f"1.0.0+dirty.{edited.fingerprint[:8]}"
+    before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
+    with pytest.raises(UsageError, match=r"README\.md is missing"):
+        write_generated(tmp_path)
+    assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
+    (tmp_path / "README.md").write_text("# A corpus\n", encoding="utf-8")
+    write_generated(tmp_path)
+    assert load_gold(tmp_path) == edited
+    write_generated(tmp_path)
+    assert load_gold(tmp_path) == edited, "a second build does not wash it clean either"

@@ -16,6 +16,7 @@ PAGES = sorted(
         *(ROOT / "corpus").glob("*.md"),
         ROOT / "benchmarks" / "README.md",
         ROOT / "CHANGELOG.md",
+        ROOT / "LICENSES.md",
     }
 )
 _FENCE = re.compile(r"^( *)```.*?^\1```", re.MULTILINE | re.DOTALL)

@@ -39,3 +39,19 @@ def test_the_command_for_the_corpus_runs(tmp_path: Path) -> None:
     args = [str(tmp_path / one) if one == "out" else one for one in command.split()]
     assert CliRunner().invoke(cli, args).exit_code == 0
     assert len(list((tmp_path / "out").glob("*.ann"))) == 2
+
+
+def test_the_round_trip_of_the_page_gives_no_difference(tmp_path: Path) -> None:
+    part = PAGE[PAGE.index("## There and back") :].split("\n## ", 1)[0]
+    commands, said = (
+        block.strip().splitlines() for block in re.findall(r"^```\n(.*?)^```", part, re.DOTALL | re.MULTILINE)
+    )
+    files = {"out": str(tmp_path / "out"), "back.jsonl": str(tmp_path / "back.jsonl")}
+    for command in commands:
+        name, *args = command.split()
+        assert name == "goldassay"
+        last = CliRunner().invoke(cli, [files.get(one, one) for one in args])
+        assert last.exit_code == 0, last.output
+    assert [last.stdout.splitlines()[-1]] == said
+    assert said[0].startswith("0 differences in annotations (")
+    assert CliRunner().invoke(cli, ["diff", "corpus", files["back.jsonl"], "--exit-code"]).exit_code == 0

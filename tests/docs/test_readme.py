@@ -11,8 +11,9 @@ from goldassay.cli.main import COMMANDS
 from goldassay.gold import load_gold
 from goldassay.hub.card import split_card
 from goldassay.model.finding import CODES
+from goldassay.report.headlines import format_spread, headline_claim, shared_line
 from goldassay.report.jsonfile import read_score_file
-from goldassay.report.table import HEADLINES, format_value, headline_scores
+from goldassay.report.table import HEADLINES, headline_scores
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "results"
@@ -25,9 +26,16 @@ def test_the_table_shows_the_committed_results() -> None:
     shown = {cells[0]: cells[1:] for line in BODY.splitlines() if len(cells := re.split(r"  +", line.strip())) == 4}
     for system in systems:
         scores = read_score_file((RESULTS / system / "score.json").read_bytes()).scores
-        expected = ["not covered" if s is None else format_value(s) for _, s in headline_scores(scores)]
-        assert shown[system] == expected, system
+        assert shown[system] == [format_spread(score) for _, score in headline_scores(scores)], system
     assert len(HEADLINES) == 3
+
+
+def test_what_stands_under_the_table_is_said_of_the_committed_results() -> None:
+    files = [read_score_file(path.read_bytes()) for path in RESULTS.glob("*/score.json")]
+    (block,) = re.findall(r"What comes out:\n\n```\n(.*?)```", BODY, re.DOTALL)
+    assert max(map(len, block.splitlines())) <= 100
+    for line in (headline_claim(files), shared_line(files[0].signature)):
+        assert line in " ".join(block.split()), line
 
 
 def test_the_results_are_of_todays_gold() -> None:

@@ -30,6 +30,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         line = json.dumps({"doc_id": "d1", "mentions": mentions})
         (root / "runs" / f"{name}.jsonl").write_text(line + "\n", encoding="utf-8")
     monkeypatch.chdir(root)
+    assert CliRunner().invoke(cli, ["convert", "corpus", "mine.jsonl"]).exit_code == 0
     return root
 
 

@@ -10,6 +10,7 @@ from sound_rows import VALID, sound
 
 from goldassay.checking import check_corpus, check_files
 from goldassay.checks.kinds import Kind, sniff_kind
+from goldassay.checks.texts import find_texts
 from goldassay.corpus.manifest import build_manifest, format_manifest
 from goldassay.corpus.seeds import take_in_seeds
 from goldassay.formats.jsonl import write_rows
@@ -64,6 +65,14 @@ def test_a_kind_is_told_from_the_folder_first() -> None:
 )
 def test_kinds_of_single_lines(line: object, kind: str) -> None:
     assert sniff_kind(Path("some.jsonl"), [json.dumps(line).encode()]) == kind
+
+
+def test_answers_of_a_run_are_predictions_whatever_they_look_like() -> None:
+    rows = (VALID / "entities.jsonl").read_bytes().splitlines(keepends=True)
+    assert sniff_kind(Path("run/predictions.jsonl"), rows) == "predictions"
+    results = Path(__file__).parents[2] / "benchmarks" / "results"
+    found = check_files([results], texts=find_texts(results.parents[1]))
+    assert [item for item in found if item.severity == "error"] == []
 
 
 def test_layers_are_checked_against_documents_and_each_other() -> None:
@@ -202,13 +211,13 @@ def told(root: Path) -> list[tuple[str, str | None]]:
 
 def test_a_sound_checkout_has_no_findings(checkout: Path) -> None:
     assert told(checkout) == []
-    assert check_files([checkout / "corpus" / "seeds" / "oslo.txt"], root=checkout) == []
+    assert check_files([checkout / "corpus" / "seeds" / "oslo.txt"], texts=find_texts(checkout)) == []
 
 
 def test_a_text_that_the_corpus_has_is_a_duplicate(checkout: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.txt"
     shutil.copy(checkout / "corpus" / "seeds" / "oslo.txt", copy)
-    assert codes(check_files([copy], root=checkout)) == ["E602"]
+    assert codes(check_files([copy], texts=find_texts(checkout))) == ["E602"]
 
 
 def test_an_edited_annotation_is_told_by_its_hash_and_by_its_content(checkout: Path) -> None:

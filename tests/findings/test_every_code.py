@@ -10,6 +10,7 @@ import pytest
 import goldassay
 from goldassay.checking import check_files
 from goldassay.checks.adjudication import check_adjudication
+from goldassay.checks.texts import Texts
 from goldassay.corpus.releases import check_releases
 from goldassay.corpus.version import check_version
 from goldassay.formats.schema import check_schemas, write_schemas
@@ -44,6 +45,16 @@ def check_claimed_version(path: Path, scratch: Path) -> list[Finding]:
     return check_releases(path)
 
 
+def check_without_gold(path: Path, scratch: Path) -> list[Finding]:
+    """A prediction file by itself, where no gold was found."""
+    return check_files([path], texts=Texts())
+
+
+def check_scored_lines(path: Path, scratch: Path) -> list[Finding]:
+    """What scoring tells."""
+    return goldassay.score(path / "predictions.jsonl", path / "gold.jsonl").findings
+
+
 def check_spans_of_spacy(path: Path, scratch: Path) -> list[Finding]:
     """What scoring by another scorer's rules tells."""
     return goldassay.score(path / "predictions.jsonl", path / "gold.jsonl", profile="spacy").findings
@@ -51,6 +62,8 @@ def check_spans_of_spacy(path: Path, scratch: Path) -> list[Finding]:
 
 # All other files are checked as `goldassay check FILE` checks them.
 SPECIAL: dict[str, Callable[[Path, Path], list[Finding]]] = {
+    "E307": check_scored_lines,
+    "E308": check_without_gold,
     "E605": check_release,
     "E607": check_names_of_mentions,
     "E608": check_generated,
@@ -68,7 +81,7 @@ WORDS = {
     "E103": ('"colour"', "one of id, entity, spans", "correct the key or leave it out"),
     "E104": ('no key "level"', "one of NAM, NOM, PRO", "add the key"),
     "E105": ('the string "0"', "an integer", "write it without quotation marks"),
-    "E106": ('"CITY"', "one of EVENT, FAC, GPE", "use a label of the scheme"),
+    "E106": ('"CITY"', "one of EVENT, FAC, GPE", 'did you mean "GPE"?'),
     "E107": ('"doc_id" more than once', "each key once", "keep one of the two"),
     "E108": ("the number -1", "at least 0", "give a finite number in the range"),
     "E201": ("[4, 0]", "start < end", "ends are exclusive"),
@@ -82,7 +95,9 @@ WORDS = {
     "E303": ("e1 → e2 → e1", "entity references without a cycle", "break the cycle"),
     "E304": ('"d9"', "one of the 1 documents of the gold", "leave the line out"),
     "E305": ("no entities line for the document", "a line for each document", "it counts as empty"),
-    "E306": ("a second line for the document", "one line a document", "give each document one line"),
+    "E306": ("a second line for the document", "one line a document", "put all layers of a document into one line"),
+    "E307": ('no key "mentions"', "which other lines have", "[] for nothing found"),
+    "E308": ("no gold", "the gold that the file is about", "name the gold with --gold"),
     "E401": ('"1,200"', "a plain decimal such as 1200", 'write "1200"'),
     "E402": ('lo "50", hi "40"', "lo at most hi", "swap the bounds"),
     "E403": ('"tanks"', "a UCUM code", "use a UCUM code"),

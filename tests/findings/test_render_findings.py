@@ -2,12 +2,13 @@
 
 import json
 import random
+from collections import Counter
 
 import pytest
 
-from goldassay.model.finding import Finding, finding
+from goldassay.model.finding import CODES, Finding, finding
 from goldassay.model.printable import printable, quoted
-from goldassay.report.findings import render_findings, summarize
+from goldassay.report.findings import render_findings, select_first, summarize
 
 FINDINGS = [
     finding(
@@ -91,3 +92,37 @@ def test_a_summary_counts_by_severity() -> None:
     assert render_findings([]) == "no findings\n"
     assert render_findings([], format="github") == ""
     assert render_findings([], format="json") == "[]\n"
+
+
+def lines_of(code: str, count: int, severity: str | None = None) -> list[Finding]:
+    return [
+        finding(code, found="it", expected="that", file="p.jsonl", line=n + 1, severity=severity) for n in range(count)
+    ]  # type: ignore[arg-type]
+
+
+def test_text_shows_the_first_of_each_code_and_counts_the_others() -> None:
+    many = lines_of("E102", 914) + lines_of("E106", 11)
+    shown = render_findings(many, rest="--all shows them").splitlines()
+    assert sum("  E102  " in line for line in shown) == 10
+    assert sum("  E106  " in line for line in shown) == 10
+    assert shown[-2:] == ["905 more like these (904 E102, 1 E106); --all shows them", "925 errors"]
+    assert [line.split()[0] for line in shown if "E102" in line][:10] == [str(n) for n in range(1, 11)]
+
+
+def test_every_finding_is_shown_where_that_is_asked_for_or_programs_read_along() -> None:
+    many = lines_of("E102", 914)
+    assert render_findings(many, every=True).count("E102") == 914
+    assert render_findings(many, format="github").count("::error") == 914
+    assert len(json.loads(render_findings(many, format="json"))) == 914
+    assert "more like these" not in render_findings(lines_of("E102", 10))
+
+
+def test_all_in_all_fifty_are_shown_each_code_once_and_errors_before_warnings() -> None:
+    codes = sorted(CODES)[:8]
+    many = [item for code in codes for item in lines_of(code, 20, "warning" if code == codes[0] else "error")]
+    first = select_first(many)
+    shown = Counter(item.code for item in first)
+    assert first == [item for item in many if item in first]
+    assert (len(first), set(shown)) == (50, set(codes))
+    assert shown[codes[0]] == 1
+    assert max(shown.values()) == 10

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 from hypothesis import strategies as st
 
 from goldassay.exchange.assembly import type_of
@@ -42,6 +43,33 @@ def gold_lines(draw: st.DrawFn, doc_id: str = "d 1/%\n") -> GoldLine:
     used = {one.entity for one in mentions}
     kept = tuple(one for one in entities if one.id in used)
     return GoldLine(doc_id=doc_id, text=TEXT, entities=kept, mentions=tuple(mentions))
+
+
+@st.composite
+def linked_lines(draw: st.DrawFn) -> GoldLine:
+    """A document whose entities and mentions have types and links of their own, which may differ or be absent.
+
+    Some mentions stand at one place.
+    """
+    line = draw(gold_lines())
+    links = st.sampled_from([None, None, "Q1", "Q2"])
+    mentions = []
+    for one in line.mentions or ():
+        type_ = draw(st.sampled_from(ENTITY_TYPES[:3])) if one.entity is None or draw(st.booleans()) else None
+        place = draw(st.sampled_from([one, (line.mentions or ())[0]]))
+        mentions.append(msgspec.structs.replace(one, type=type_, kb_id=draw(links), spans=place.spans, text=place.text))  # type: ignore[arg-type]
+    entities = tuple(msgspec.structs.replace(one, kb_id=draw(links)) for one in line.entities or ())
+    return msgspec.structs.replace(line, entities=entities, mentions=tuple(mentions))
+
+
+def said(line: GoldLine) -> Counter[tuple[tuple[Span, ...], str, str | None]]:
+    """What a line says of each mention: its spans, its type and its link, be they its own or its entity's."""
+    entities = {one.id: one for one in line.entities or ()}
+
+    def link(one: Mention) -> str | None:
+        return one.kb_id or (entities[one.entity].kb_id if one.entity is not None else None)
+
+    return Counter((tuple(one.spans), type_of(one, entities), link(one)) for one in line.mentions or ())
 
 
 def typed(line: GoldLine) -> Seen:

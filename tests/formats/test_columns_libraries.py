@@ -9,9 +9,19 @@ from typing import Any
 import pytest
 from exchange_lines import gold_lines, typed
 from hypothesis import given, settings
-from library_lines import HARD_SENTENCES, Places, hard_line, joined, several_lines, surfaces, without_space
+from library_lines import (
+    HARD_SENTENCES,
+    Places,
+    corpus_lines,
+    hard_line,
+    joined,
+    several_lines,
+    surfaces,
+    without_space,
+)
 
 from goldassay.exchange.convert import read_file, write_file
+from goldassay.exchange.reading import WriteOptions
 from goldassay.formats.gold import GoldLine
 
 spacy = pytest.importorskip("spacy", reason="spaCy is not installed (the extra formats)")
@@ -39,6 +49,12 @@ def without_comments(path: Path) -> str:
 def convert(path: Path) -> list[Any]:
     """The documents of a file, as spaCy's command `convert` makes them of columns of words and tags."""
     return list(converters.conll_ner_to_docs(without_comments(path), n_sents=0, no_print=True))
+
+
+def plain(lines: list[GoldLine], path: Path, name: str) -> list[Any]:
+    """The documents that spaCy makes of the file itself, written without comments."""
+    write_file(lines, path, name, WriteOptions(comments=False))
+    return list(converters.conll_ner_to_docs(path.read_text(encoding="utf-8"), n_sents=0, no_print=True))
 
 
 def entities(doc: Any) -> Seen:
@@ -84,6 +100,29 @@ def test_spacy_reads_the_hard_document(tmp_path: Path) -> None:
         ]
         # Duke and Ruritania stand inside others, one mention crosses another, and one has a gap.
         assert [lost[what] for what in LOST] == [1, 0, 3]
+
+
+@pytest.mark.parametrize("name", ["conll2003", "iob2", "bilou"])
+def test_a_file_without_comments_is_read_as_it_is(name: str, tmp_path: Path) -> None:
+    """As written, without a line taken out: the entities are exactly those of the file with comments."""
+    for line in several_lines():
+        if not line.text.strip():
+            continue
+        write_file([line], tmp_path / "with", name)
+        (doc,) = plain([line], tmp_path / "without", name)
+        assert "".join(token.text for token in doc) == without_space(line.text)
+        assert entities(doc) == entities(convert(tmp_path / "with")[0])
+
+
+def test_the_corpus_without_comments_has_the_entities_of_the_gold(tmp_path: Path) -> None:
+    lines = corpus_lines()
+    docs = plain(lines, tmp_path / "out.conll", "conll2003")
+    lost = write_file(lines, tmp_path / "again.conll", "conll2003", WriteOptions(comments=False))
+    assert len(docs) == len(lines)
+    missing = sum(((surfaces(line) - entities(doc)).total() for doc, line in zip(docs, lines, strict=True)), 0)
+    assert all(entities(doc) <= surfaces(line) for doc, line in zip(docs, lines, strict=True))
+    assert missing == sum(lost[what] for what in LOST)
+    assert lost["texts of documents, of which the words are left"] == lost["ids of documents"] == len(lines)
 
 
 @pytest.mark.parametrize("name", ["conll2003", "iob2", "bilou"])

@@ -45,7 +45,7 @@ def test_all_layers_come_back_or_are_counted(drawn: Merged) -> None:
     assert clusters(back) == clusters(line)
     # Entities that nothing mentions have no place, and a link of one mention gives way to its entity's.
     expected, found = by_id(line), by_id(back)
-    del lost["documents whose origin is left out"]
+    del lost["origins of documents"]
     layers = {what for what in lost if what.startswith("layers of ")}
     allowed = {
         "entities without a mention",
@@ -138,3 +138,50 @@ def test_brat_counts_what_ends_with_a_carriage_return(tmp_path: Path) -> None:
     assert write_file([line], tmp_path / "out", "brat") == {"mentions that end with a carriage return": 1}
     (back,) = read_file(tmp_path / "out").lines
     assert back.text == line.text
+
+
+def test_a_text_that_begins_with_a_mark_keeps_it(tmp_path: Path) -> None:
+    """The mark is the first character of the text: offsets count it."""
+    text = "\ufeffZenda fell."
+    mention = Mention(id="m1", entity=None, spans=[(1, 6)], text="Zenda", level="NAM", type="GPE")
+    line = GoldLine(doc_id="d", text=text, mentions=(mention,), entities=())
+    write_file([line], tmp_path / "out", "brat")
+    read = read_file(tmp_path / "out")
+    (back,) = read.lines
+    assert isinstance(back, GoldLine)
+    assert (read.findings, back.text, back.mentions) == ((), text, (mention,))
+
+
+def test_links_beyond_the_first_are_counted(tmp_path: Path) -> None:
+    """T1 has two, T2 of the same entity a third; T3 stands alone with two."""
+    annotations = (
+        "T1\tGPE 0 5\tNorth\nT2\tGPE 10 15\tSouth\nT3\tGPE 34 38\tRuri\n*\tEquiv T1 T2\n"
+        "N1\tReference T1 Wikidata:Q1\tNorth\nN2\tReference T1 Wikidata:Q2\tNorth\n"
+        "N3\tReference T2 Wikidata:Q3\tSouth\nN4\tReference T2 Wikidata:Q3\tSouth\n"
+        "N5\tReference T3 Wikidata:Q4\tRuri\nN6\tReference T3 Wikidata:Q5\tRuri\n"
+    )
+    read = read_foreign(tmp_path, annotations)
+    assert read.findings == ()
+    (line,) = read.lines
+    assert isinstance(line, GoldLine)
+    assert [one.kb_id for one in line.entities or ()] == ["Q1"]
+    assert [one.kb_id for one in line.mentions or ()] == [None, None, "Q4"]
+    assert read.lost == {"links of a mark or an entity beyond the first": 3}
+
+
+def test_other_files_in_the_folder_are_counted(tmp_path: Path) -> None:
+    folder_of(tmp_path, news_txt="Zenda", news_ann="", news_xmi="<x/>", annotation_conf="")
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "README").write_text("mine")
+    assert read_file(tmp_path).lost == {
+        "files .xmi beside those of brat": 1,
+        "files without a suffix beside those of brat": 1,
+    }
+
+
+def test_offsets_off_by_one_are_moved_with_a_warning(tmp_path: Path) -> None:
+    """Be it a single mention: its words stand one step aside, and only there."""
+    read = read_foreign(tmp_path, "T1\tGPE 1 6\tNorth\n")
+    (found,) = read.findings
+    assert (found.code, found.severity, found.found) == ("E204", "warning", "shifted by +1 in 1 to 6")
+    assert typed(read.lines[0]) == {(((0, 5),), "GPE"): 1}  # type: ignore[arg-type]

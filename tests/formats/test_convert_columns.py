@@ -87,7 +87,7 @@ def test_the_longest_of_nested_mentions_stays(tmp_path: Path) -> None:
         Mention(id=id_, entity=None, spans=[span], text=text[slice(*span)], level="NAM", type=type_)
         for (id_, span), type_ in zip(spans.items(), ("GPE", "ORG", "PERSON"), strict=True)
     )
-    line = GoldLine(doc_id="d", text=text, mentions=mentions)
+    line = GoldLine(doc_id="d", text=text, sentences=((0, len(text)),), mentions=mentions)
     lost = write_file([line], tmp_path / "out.iob2", "iob2")
     assert lost == {"nested or crossing mentions": 1}
     assert (tmp_path / "out.iob2").read_text() == (

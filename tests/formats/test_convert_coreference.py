@@ -180,7 +180,7 @@ def test_corefud_as_written(tmp_path: Path) -> None:
     entities = tuple(Entity(id=id_, type="GPE", name=id_, kb_id=kb) for id_, kb in (("e1", "Q-1"), ("e2", None)))
     line = GoldLine(doc_id="d 1", text=text, entities=entities, mentions=mentions)
     lost = write_file([line], tmp_path / "out.conllu", "corefud")
-    assert lost == {"names of entities": 2}
+    assert lost == {"names of entities": 2, "sentences made for documents that have none": 2}
     rest = "_\t_\t_\t_\t"
     expected = [
         "# newdoc id = d%201",
@@ -208,12 +208,16 @@ def test_a_mention_with_parts_in_two_sentences_is_left_out(tmp_path: Path) -> No
     parted = Mention(id="m1", entity="e1", spans=[(0, 5), (12, 20)], text="North Borduria", level="NAM")
     line = GoldLine(doc_id="d", text=text, entities=(Entity(id="e1", type="GPE", name="North"),), mentions=(parted,))
     lost = write_file([line], tmp_path / "out.conllu", "corefud")
-    assert lost == {"mentions across sentences, or with white space at an end": 1, "names of entities": 1}
+    assert lost == {
+        "mentions across sentences, or with white space at an end": 1,
+        "names of entities": 1,
+        "sentences made for documents that have none": 2,
+    }
     assert "Entity" not in (tmp_path / "out.conllu").read_text().replace("global.Entity", "")
 
 
 def test_ids_of_sentences_have_no_slash_and_lines_no_white_space_at_their_end(tmp_path: Path) -> None:
-    line = GoldLine(doc_id="news/1", text="Zenda\u00a0fell.\u2028")
+    line = GoldLine(doc_id="news/1", text="Zenda\u00a0fell.\u2028", mentions=())
     write_file([line], tmp_path / "out.conllu", "corefud")
     written = (tmp_path / "out.conllu").read_text(encoding="utf-8")
     assert "# newdoc id = news/1\n" in written

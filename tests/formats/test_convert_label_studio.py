@@ -35,7 +35,7 @@ def test_all_layers_come_back_or_are_counted(drawn: Merged) -> None:
     assert typed(back) == typed(line)
     assert clusters(back) == clusters(line)
     assert [one.id for one in back.stances or ()] == [one["id"] for one in by_id(line)["stances"]] or lost
-    if lost.keys() == {"documents whose origin is left out"}:
+    if lost.keys() == {"origins of documents"}:
         assert by_id(back) == by_id(line)
 
 
@@ -78,6 +78,25 @@ def test_the_export_of_another_project(tmp_path: Path) -> None:
         "results of type rectanglelabels": 1,
         "relations": 1,
         "predictions of models in tasks": 1,
+    }
+
+
+def test_what_is_said_beside_labels_is_counted(tmp_path: Path) -> None:
+    """A region of two results has one note; a cancelled annotation has two results."""
+    noted = {**result("a", 2, 7, ["GPE"], "Zenda"), "meta": {"text": ["unsure"]}, "score": 0.5}
+    mood = {**noted, "from_name": "mood", "type": "choices", "score": None}
+    mood["value"] = {"start": 2, "end": 7, "text": "Zenda", "choices": ["sad"]}
+    other = {**result("b", 12, 16, ["ORG"], "Łódź"), "meta": {}}
+    cancelled = {"result": [other, other], "was_cancelled": True}
+    read_ = read(
+        tmp_path, {"id": 1, "data": {"text": TEXT}, "annotations": [{"result": [noted, mood, other]}, cancelled]}
+    )
+    assert read_.findings == ()
+    assert read_.lost == {
+        "notes of regions (meta)": 1,
+        "scores of regions": 1,
+        "mood of regions": 1,
+        "results of cancelled annotations": 2,
     }
 
 

@@ -104,6 +104,23 @@ def test_what_has_no_place_is_counted(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("row", "lost"),
+    [
+        ({"id": 7, "meta": {"doc_id": "own"}}, {'keys "id"': 1}),
+        ({"id": "own", "meta": {"doc_id": "own"}}, {}),
+        ({"meta": {"doc_id": "own"}}, {}),
+        ({"meta": {"doc_id": "own", "section": "news"}}, {'keys "meta"': 1}),
+        ({"doc_id": "own", "meta": {"section": "news"}}, {'keys "meta"': 1}),
+    ],
+)
+def test_keys_that_give_the_id_are_used_and_others_counted(
+    row: dict[str, Any], lost: dict[str, int], tmp_path: Path
+) -> None:
+    result = read(tmp_path, {"text": "Zenda", "spans": [], **row})
+    assert (only(result).doc_id, result.lost) == ("own", lost)
+
+
 UTF16 = {"text": TEXT, "spans": [{"start": 3, "end": 8, "label": "GPE", "text": "Zenda"}]}
 UTF16["spans"] += [{"start": 13, "end": 17, "label": "ORG", "text": "Łódź"}]  # type: ignore[operator]
 

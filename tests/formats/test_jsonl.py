@@ -54,7 +54,9 @@ def test_a_line_separator_inside_a_string_ends_no_line() -> None:
 
 def test_not_utf8_names_byte_and_position() -> None:
     (row,) = read(b'{"doc_id":"\xe9"}')
-    assert format_finding(row.findings[0]).startswith("e.jsonl:1: E101 not UTF-8: found byte 0xe9 at position 11 of")
+    assert format_finding(row.findings[0]).startswith(
+        "e.jsonl:1: E101 not plain UTF-8: found byte 0xe9 at position 11 of"
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from goldassay import api
+from goldassay.measures.signature import short_signature
 
 ROOT = Path(__file__).parents[2]
 LAYERS = ("entities", "stances", "numeric_facts")
@@ -55,6 +56,13 @@ class Setting:
 
 def run_offline(command: list[str], folder: Path) -> str:
     """What a command prints; it must end well and must not have tried to reach the network."""
+    ended = end_offline(command, folder)
+    assert ended.returncode == 0, f"{ended.stdout[-3000:]}\n{ended.stderr[-3000:]}"
+    return ended.stdout
+
+
+def end_offline(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """How a command ends, well or not; it must not have tried to reach the network."""
     notes = folder / "network.txt"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("INSPECT_", "HF_", "GOLDASSAY_"))}
     environment = kept | {
@@ -66,9 +74,8 @@ def run_offline(command: list[str], folder: Path) -> str:
         "COLUMNS": "200",
     }
     ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, f"{ended.stdout[-3000:]}\n{ended.stderr[-3000:]}"
     assert not notes.exists(), notes.read_text(encoding="utf-8")
-    return ended.stdout
+    return ended
 
 
 def through_python(setting: Setting) -> Results:
@@ -170,12 +177,14 @@ def through_lm_eval(setting: Setting) -> Results:
         setting.folder,
     )
     (path,) = (setting.folder / "out").rglob("results_*.json")
-    found = json.loads(path.read_text(encoding="utf-8"))["results"]
-    return {layer: lm_eval_result(found[f"goldassay_{layer}"]) for layer in LAYERS}
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    return {layer: lm_eval_result(saved, f"goldassay_{layer}") for layer in LAYERS}
 
 
-def lm_eval_result(found: Mapping[str, Any]) -> Result:
-    return Result(tuple(defined(found[f"{name},none"]) for name in STATISTICS), found["signature,none"])
+def lm_eval_result(saved: Mapping[str, Any], task: str) -> Result:
+    found, signature = saved["results"][task], saved["configs"][task]["metadata"]["signature"]
+    assert found["short_signature,none"] == short_signature(signature)
+    return Result(tuple(defined(found[f"{name},none"]) for name in STATISTICS), signature)
 
 
 def defined(value: float) -> float | None:

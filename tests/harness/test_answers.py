@@ -39,7 +39,7 @@ def lines_of(folder: Path) -> dict[str, str | None]:
 def test_counts_of_documents_add_up_to_the_number(gold: Gold, tmp_path: Path) -> None:
     """30 documents with 5 names; the mean of the documents' F1 would be another number."""
     lines = lines_of(tmp_path)
-    counts = [count_line(doc_id, line, gold, "entities") for doc_id, line in lines.items()]
+    counts = [count_line(doc_id, line, gold, "entities")[0] for doc_id, line in lines.items()]
     total = {name: sum(count[name] for count in counts) for name in counts[0]}
     headline = read_headline(score_lines(lines, gold, "entities").file, "entities", len(lines))
     assert total["gold"] == 150

@@ -17,11 +17,12 @@ def test_the_replayed_system_has_one_number(tmp_path: Path) -> None:
     )
     (tmp_path / "benchmarks").symlink_to(ROOT / "benchmarks")
     printed = run_offline(["sh", "-e", "-c", f"export INSPECT_LOG_FORMAT=json\n{block}"], tmp_path)
-    (log,) = (tmp_path / "logs").glob("*.json")
+    (log,) = (tmp_path / "runs" / "inspect").glob("*.json")
     (results,) = (tmp_path / "runs" / "lm-eval").rglob("results_*.json")
     through_inspect = inspect_result(json.loads(log.read_text(encoding="utf-8")))
-    found = json.loads(results.read_text(encoding="utf-8"))["results"]
-    assert through_inspect == lm_eval_result(found["goldassay_entities"])
+    assert through_inspect == lm_eval_result(json.loads(results.read_text(encoding="utf-8")), "goldassay_entities")
     f1 = through_inspect.values[-1]
     assert f1 is not None
+    made = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")}
+    assert made == {"benchmarks", "runs"}, "git ignores runs/; anything else would stand about in a clone"
     assert re.search(rf"^Quote as: .*strict F1 of names {f1:.3f} ", printed, re.MULTILINE), printed

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from routes import HEADLINES, Setting, defined, inspect_result, python_result, run_offline
+from routes import HEADLINES, Setting, defined, end_offline, inspect_result, python_result, run_offline
 
 from goldassay import api
 from goldassay.extract.chat import build_messages
@@ -85,18 +85,12 @@ def test_gold_that_changes_ends_the_second_scoring(names: Setting) -> None:
     (path,) = (names.folder / "logs").glob("*.json")
     assert names.gold is not None
     write_lines(names.gold, gold_lines(4, seed=9))
-    options = [
-        "-S",
-        "layer=entities",
-        "-S",
-        f"gold={names.gold}",
-        "--action",
-        "overwrite",
-        "--output-file",
-        "again.json",
-    ]
-    with pytest.raises(AssertionError, match="under another signature"):
-        run_offline(
-            ["inspect", "score", str(path), "--scorer", "goldassay/answer_counts", *options, "--display", "none"],
-            names.folder,
-        )
+    given = ["-S", "layer=entities", "-S", f"gold={names.gold}", "--action", "overwrite", "--output-file", "again.json"]
+    ended = end_offline(
+        ["inspect", "score", str(path), "--scorer", "goldassay/answer_counts", *given, "--display", "none"],
+        names.folder,
+    )
+    assert ended.returncode == 1
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith("Error: the answers were asked for under another signature (goldassay:entities|corpus:gold|")
+    assert not (names.folder / "again.json").exists()

@@ -21,14 +21,18 @@ def test_a_model_of_lm_eval_is_asked_our_question(tmp_path: Path) -> None:
     """lm-eval's own dummy answers every question with one word: no document is answered, nothing is predicted."""
     gold = write_lines(tmp_path / "gold.jsonl", gold_lines(2))
     asked = ["--include_path", TASKS, "--tasks", "goldassay_entities", "--metadata", json.dumps({"gold": str(gold)})]
-    run_offline(
+    printed = run_offline(
         [sys.executable, "-m", "lm_eval", "--model", "dummy", *asked, "--log_samples", "--output_path", "out"], tmp_path
     )
+    table = [line for line in printed.splitlines() if line.startswith("|")]
+    assert len(table) == 2 + 6
+    assert max(map(len, table)) <= 100
     (results,) = (tmp_path / "out").rglob("results_*.json")
-    found = json.loads(results.read_text(encoding="utf-8"))["results"]["goldassay_entities"]
-    assert found["answered,none"] == 0
-    assert lm_eval_result(found).values == (None, 0.0, 0.0)
-    assert f"|corpus:gold|data:unversioned|split:all|fp:{load_gold(gold).fingerprint[:8]}|" in found["signature,none"]
+    saved = json.loads(results.read_text(encoding="utf-8"))
+    assert saved["results"]["goldassay_entities"]["answered,none"] == 0
+    found = lm_eval_result(saved, "goldassay_entities")
+    assert found.values == (None, 0.0, 0.0)
+    assert f"|corpus:gold|data:unversioned|split:all|fp:{load_gold(gold).fingerprint[:8]}|" in found.signature
     (samples,) = (tmp_path / "out").rglob("samples_*.jsonl")
     documents = {item.document.doc_id: item.document for item in load_gold(gold).documents}
     rows = [json.loads(line) for line in samples.read_text(encoding="utf-8").splitlines()]

@@ -108,6 +108,22 @@ def test_an_edit_reaches_the_views_once_they_are_built(checkout: Path, tmp_path:
     assert "deny" not in {stance["act"] for row in load(checkout, "full", cache) for stance in row["stances"]}
 
 
+@pytest.mark.parametrize("streaming", [False, True])
+def test_gold_that_is_no_release_says_so(checkout: Path, tmp_path: Path, streaming: bool) -> None:
+    """`datasets` takes three numbers for a version, so the rest of it stands in the description."""
+    cache = tmp_path / "cache"
+    released = {config: load(checkout, config, cache, streaming=streaming).info for config in CONFIGS}
+    edit(checkout)
+    write_generated(checkout)
+    assert read_manifest(checkout).version == "1.0.0+dirty"
+    for config, before in released.items():
+        info = load(checkout, config, cache, streaming=streaming).info
+        assert str(info.version) == str(before.version) == "1.0.0"
+        assert "; 1.0.0+dirty, not a release" in info.description
+        assert info.description.startswith("content sha256:")
+        assert "dirty" not in before.description
+
+
 def test_another_checkout_of_the_same_name_is_not_mistaken_for_this_one(checkout: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     other = tmp_path / "other" / "checkout"

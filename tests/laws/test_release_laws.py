@@ -14,7 +14,7 @@ from goldassay.corpus.release_diff import (
     needed_change,
     undo_changes,
 )
-from goldassay.corpus.release_files import encode_tables, format_diff, format_kept, parse_tables
+from goldassay.corpus.release_files import HEAD, encode_tables, format_diff, format_kept, parse_tables
 from goldassay.errors import InvalidDataError
 from goldassay.formats.jsonl import iterate_rows
 
@@ -61,7 +61,8 @@ def undone_or_refused(tables: Tables, changes: list[RecordChange]) -> Tables | N
 
 
 def written_and_read(changes: list[RecordChange]) -> list[RecordChange]:
-    lines = format_diff(changes).splitlines(keepends=True)
+    head, *lines = format_diff(changes).splitlines(keepends=True)
+    assert head == HEAD
     rows = list(iterate_rows(lines, RecordChange, file="diff", duplicates=False))
     assert [item for row in rows for item in row.findings] == []
     return [row.value for row in rows if row.value is not None]
@@ -114,7 +115,8 @@ def test_a_diff_applied_to_another_state_is_refused_or_does_nothing_there(
 @given(TABLES)
 def test_kept_rows_and_files_are_read_back_as_written(tables: Tables) -> None:
     assert rows_only(parse_tables(encode_tables(tables))) == rows_only(tables)
-    assert len(format_kept(tables).splitlines()) == sum(map(len, tables.values()))
+    head, *lines = format_kept(tables).splitlines(keepends=True)
+    assert (head, len(lines)) == (HEAD, sum(map(len, tables.values())))
 
 
 def record(id_: str, **fields: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 from scipy import stats
 
-from goldassay.compare import Difference, compare_systems
+from goldassay.differences import Difference, compare_systems
 from goldassay.evaluate import Evaluation
 from goldassay.layers import get_layers
 from goldassay.layers.base import GoldDocument

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from goldassay.api import Scored, corpus_record, score_predictions, write_scores
 from goldassay.errors import UsageError
@@ -10,13 +11,17 @@ from goldassay.extract.registry import SHIPPED, load_extractor
 from goldassay.extract.runfile import read_run
 from goldassay.formats.predictions import read_predictions
 from goldassay.gold import Gold
+from goldassay.layers import order_layers
+from goldassay.layers.base import Options
 from goldassay.model.hard_negatives import HardNegativesRow
 from goldassay.model.scorefile import Score
-from goldassay.report.found_table import Finder, render_found
-from goldassay.report.markdown import escape, render_markdown
-from goldassay.report.table import claim, format_headline, headline_scores
+from goldassay.report.found_table import LAYERS, Finder, render_found
+from goldassay.report.headlines import format_spread, headline_claim, shared_line
+from goldassay.report.markdown import escape
+from goldassay.report.table import claim, headline_scores
 from goldassay.reporting import Source, report_html
 from goldassay.running import PREDICTIONS, run_extractor
+from goldassay.signing import sign_options
 
 TIMEOUT = 300.0
 """Seconds a document may take; the slowest shipped baseline needs about ten for its first one."""
@@ -80,18 +85,20 @@ def render_numbers_found(
 ) -> str:
     """The table of numbers and times found, from the predictions and run files that `bench` wrote to `out`."""
     documents = {item.document.doc_id: item.document for item in gold.documents}
+    policy: Final = "drop"
     finders = []
     for name in sorted(systems):
         record = read_run(out / name)
         if record is not None:
-            read = read_predictions(out / name / PREDICTIONS, documents, on_invalid="drop")
+            read = read_predictions(out / name / PREDICTIONS, documents, on_invalid=policy)
             predictions = {prediction.doc_id: prediction for prediction in read.predictions}
             finders.append(Finder(name, frozenset(record.system.layers), predictions))
-    return render_found(gold.documents, finders, hard_negatives)
+    signature = sign_options(gold, LAYERS, Options(), None, on_invalid=policy)
+    return render_found(gold.documents, finders, hard_negatives, signature=signature)
 
 
 def _row(name: str, gold: Gold, out: Path) -> BenchRow:
-    layers = tuple(sorted(SHIPPED[name].layers))
+    layers = tuple(order_layers(SHIPPED[name].layers))
     try:
         extractor = load_extractor(name)
     except UsageError as error:
@@ -101,20 +108,21 @@ def _row(name: str, gold: Gold, out: Path) -> BenchRow:
     unanswered = [item for item in record.documents if item.status != "ok"]
     scored = score_predictions(out, gold, layers=layers)
     write_scores(out, scored)
-    (out / "report.md").write_text(render_markdown(scored.file), encoding="utf-8")
     said = [SHIPPED[name].note or "", f"{len(unanswered)} documents unanswered" if unanswered else ""]
     said += [f"{item.doc_id}: {item.message}" for item in record.documents if item.status == "ok" and item.message]
     return BenchRow(name, layers, scored, "; ".join(note for note in said if note))
 
 
 def table(rows: Sequence[BenchRow]) -> tuple[list[str], list[list[str]]]:
-    """Headings and cells: a system a row, a headline number a column, in alphabetical order: this is no ranking."""
+    """Headings and cells: a system a row, a headline number with its interval a column.
+
+    In alphabetical order: this is no ranking.
+    """
     headings = ["system", *(title for title, _ in headline_scores([]))]
     cells = []
     for row in rows:
         scores = headline_scores(row.scored.file.scores) if row.scored else headline_scores([])
-        values = [format_headline(score) for _, score in scores]
-        cells.append([row.system, *values])
+        cells.append([row.system, *(format_spread(score) for _, score in scores)])
     return headings, cells
 
 
@@ -129,6 +137,12 @@ def notes(rows: Sequence[BenchRow]) -> list[str]:
     return told
 
 
+def what_it_shows(rows: Sequence[BenchRow], gold: Gold) -> list[str]:
+    """What the documents let one say of the numbers, and the part of the signatures that all systems share."""
+    files = [row.scored.file for row in rows if row.scored]
+    return [headline_claim(files), shared_line(files[0].signature)] if files else [claim(len(gold.documents))]
+
+
 def _has_no_headline(scores: Sequence[Score]) -> bool:
     return not any(score is not None for _, score in headline_scores(scores))
 
@@ -136,12 +150,13 @@ def _has_no_headline(scores: Sequence[Score]) -> bool:
 def render_bench(rows: Sequence[BenchRow], gold: Gold) -> str:
     """The table of all systems as Markdown, with links to their reports."""
     headings, cells = table(rows)
-    lines = [f"# Baselines on {gold.name} {gold.version}, {gold.split}", "", claim(len(gold.documents)), ""]
+    said, *shared = what_it_shows(rows, gold)
+    lines = [f"# Baselines on {gold.name} {gold.version}, {gold.split}", "", said, ""]
     lines += [f"| {' | '.join(headings)} |", f"|{'---|' * len(headings)}"]
     for row, (system, *rest) in zip(rows, cells, strict=True):
         name = f"[{system}]({system}/report.md)" if row.scored else system
         lines.append(f"| {' | '.join([name, *(escape(cell) for cell in rest)])} |")
-    lines += ["", *(f"- {escape(note)}" for note in notes(rows))]
+    lines += ["", *(f"- {escape(note)}" for note in notes(rows)), *(line for one in shared for line in ("", one))]
     lines += ["", f"Number by number: [{FOUND}]({FOUND})"]
     signatures = [f"- {row.system}: `{row.scored.file.signature}`" for row in rows if row.scored]
     return "\n".join([*lines, "", "Signatures:", "", *signatures, ""])

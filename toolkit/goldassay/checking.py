@@ -6,17 +6,21 @@ from pathlib import Path
 import msgspec
 
 from goldassay.checks.consistency import check_consistency
+from goldassay.checks.decisions import check_decisions
 from goldassay.checks.document import check_rows
-from goldassay.checks.gathering import Gathered, check_gathered, gather_file, locate, put_together
+from goldassay.checks.gathering import RECORDS, Gathered, check_gathered, gather_file, locate, put_together
 from goldassay.checks.kinds import Kind, sniff_kind
 from goldassay.checks.other_files import check_authoring, check_predictions, check_text
 from goldassay.checks.splits import check_split
+from goldassay.checks.texts import Splits, Texts, require_gold, splits_of, tell_unchecked
 from goldassay.checks.walk import Rows
 from goldassay.corpus.layout import DOCUMENTS, METADATA, SEEDS, VIEWS, row_file, view_file
+from goldassay.corpus.locate import find_root, split_source
 from goldassay.corpus.manifest import check_manifest
 from goldassay.corpus.release_manifest import RELEASES
 from goldassay.corpus.releases import check_releases
 from goldassay.corpus.seeds import take_in_seeds
+from goldassay.errors import UsageError
 from goldassay.formats.schema import check_schemas
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow
@@ -25,12 +29,14 @@ from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.printable import quoted
 from goldassay.model.stances import StancesRow
 
-__all__ = ["check_corpus", "check_document_rows", "check_files"]
+__all__ = ["check_corpus", "check_document_rows", "check_files", "check_gold"]
 
 _KINDS: tuple[Kind, ...] = ("documents", "entities", "stances", "numeric_facts", "hard_negatives")
 _AUTHORING = (".yaml", ".yml")
 _PLAIN = (".txt",)
 _CHECKED = (".jsonl", *_AUTHORING, *_PLAIN)
+_BESIDE_SCORES = ("tallies.jsonl", "errors.jsonl")
+"""What `goldassay score --out` writes beside the predictions."""
 
 
 def check_document_rows(
@@ -51,37 +57,43 @@ def check_document_rows(
 
 
 def check_files(
-    paths: Sequence[Path], *, root: Path | None = None, kind: Kind | None = None, consistency: bool = False
+    paths: Sequence[Path], *, texts: Texts | None = None, kind: Kind | None = None, consistency: bool = False
 ) -> list[Finding]:
     """Findings about files, checked together: layers against documents, references across layers.
 
     Args:
         paths: JSONL of any kind, authoring YAML, plain texts for intake; a folder stands for the files in it.
-        root: A checkout whose documents are the texts where `paths` bring no documents of their own.
+        texts: What `find_texts` found: the texts where `paths` bring no documents of their own, or beside these if
+            they were asked for by name. Without any text E308 tells that texts and offsets were not checked. Null
+            for the files alone.
         kind: What the JSONL files hold; null tells it from their place and keys.
         consistency: Also report names that are annotated in two ways (E607).
 
     Raises:
         OSError: A file is not there or cannot be read.
     """
-    files = sorted({file for path in paths for file in _expand(path)})
+    at_hand = texts or Texts()
+    files = sorted({file for path in paths for file in _expand(path)} | ({at_hand.file} if at_hand.file else set()))
     kinds = {file: kind or _sniff(file) for file in files if file.suffix not in (*_AUTHORING, *_PLAIN)}
+    if at_hand.file is not None:
+        kinds[at_hand.file] = "gold"
     gatherings = _gather(kinds)
-    splits = [split for gathered in gatherings for split in _splits(gathered)]
-    if not splits and root is not None:
-        splits = _corpus_splits(root)
+    splits: Splits = [split for gathered in gatherings for split in splits_of(gathered)]
+    if at_hand.named or not splits:
+        splits = [*splits, *at_hand.splits]
     documents = {doc_id: document for split in splits for doc_id, document in split.items()}
     findings = [item for gathered in gatherings for item in check_gathered(gathered, documents)]
     for file in files:
-        if file.suffix in _AUTHORING:
+        if file in kinds:
+            findings += check_predictions(file, splits) if kinds[file] == "predictions" else ()
+        elif file.suffix in _AUTHORING:
             findings += check_authoring(file, documents)
-        elif file.suffix in _PLAIN:
-            findings += check_text(file, _known_texts(file, files, documents, root))
-        elif kinds[file] == "predictions":
-            findings += check_predictions(file, splits)
+        else:
+            findings += check_text(file, _known_texts(file, files, documents, at_hand.root))
+    findings += check_decisions(file for file, held in kinds.items() if held == "adjudication")
     for gathered in gatherings if consistency else ():
         findings += _check_consistency(gathered)
-    return findings
+    return findings + (list(tell_unchecked(kinds)) if texts is not None and not splits else [])
 
 
 def _gather(kinds: Mapping[Path, Kind]) -> list[Gathered]:
@@ -92,7 +104,7 @@ def _gather(kinds: Mapping[Path, Kind]) -> list[Gathered]:
         if kind == "gold":
             gatherings.append(Gathered())
             gather_file(gatherings[-1], file, kind)
-        elif kind != "predictions":
+        elif kind in RECORDS:
             gather_file(together, file, kind)
         if kind == "documents" and file.parent.name == DOCUMENTS:
             n_documents = sum(placed.file == str(file) for placed in together.rows["documents"].values())
@@ -127,6 +139,21 @@ def check_corpus(root: Path, *, consistency: bool = False) -> list[Finding]:
     return list(dict.fromkeys(_relative(item, root) for item in findings))
 
 
+def check_gold(gold: Path | None = None, *, consistency: bool = False) -> list[Finding]:
+    """Findings about the gold named, a checkout or a file of gold lines, or about the corpus found by itself.
+
+    Raises:
+        UsageError: There is no such gold, or it is a release, which was checked when it was cut.
+    """
+    place, version = split_source(gold)
+    if version is not None:
+        raise UsageError(f"release {version} was checked when it was cut; name a checkout or files")
+    require_gold(place)
+    if place is not None and place.is_file():
+        return check_files([place], kind="gold", consistency=consistency)
+    return check_corpus(find_root(place, option="--gold"), consistency=consistency)
+
+
 def _row_files(root: Path, kind: Kind) -> list[Path]:
     return sorted((root / row_file(kind, "any")).parent.glob("*.jsonl"))
 
@@ -134,7 +161,15 @@ def _row_files(root: Path, kind: Kind) -> list[Path]:
 def _expand(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    files = [file for file in path.rglob("*") if file.suffix in _CHECKED and file.is_file()]
+    files = [
+        file
+        for file in path.rglob("*")
+        if file.suffix in _CHECKED
+        and file.is_file()
+        and file.name not in _BESIDE_SCORES
+        # Hidden folders hold environments and caches, not data.
+        and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    ]
     # What a release keeps and what is generated of the rows would be the same documents a second time.
     passed_over = {RELEASES.parts, *(view_file(name, "any").parent.parts for name in VIEWS)}
     files = [file for file in files if file.resolve().parent.parts[-2:] not in passed_over]
@@ -159,22 +194,6 @@ def _known_texts(
 
 def _lenient_text(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
-
-
-def _splits(gathered: Gathered) -> list[dict[str, Document]]:
-    """The documents gathered, a mapping for each file they came from."""
-    splits: dict[str, dict[str, Document]] = {}
-    for doc_id, placed in gathered.rows["documents"].items():
-        if isinstance(placed.row, Document):
-            splits.setdefault(placed.file, {})[doc_id] = placed.row
-    return list(splits.values())
-
-
-def _corpus_splits(root: Path) -> list[dict[str, Document]]:
-    gathered = Gathered()
-    for file in _row_files(root, "documents"):
-        gather_file(gathered, file, "documents")
-    return _splits(gathered)
 
 
 def _check_splits(gathered: Gathered, root: Path) -> list[Finding]:

@@ -20,6 +20,7 @@ from goldassay.layers.cluster_errors import count_cluster_errors, tell_cluster_e
 from goldassay.layers.item_text import DESCRIBE, Item
 from goldassay.layers.item_verdicts import FURTHER, JUDGES, overlap_of
 from goldassay.layers.mentions import entity_groups
+from goldassay.layers.unresolved import NAMES, explain_error, identify_pair
 from goldassay.match.alignment import Alignment
 from goldassay.match.columns import IntArray
 from goldassay.measures.coreference_errors import Kind
@@ -168,6 +169,7 @@ def find_errors(
     describe_gold, describe_predicted = DESCRIBE[alignment.layer]
     gold, predicted = alignment.gold_side, alignment.predicted_side
     sentences = [sentences_of(pair.gold.document) for pair in pairs]
+    known = [identify_pair(pair, options) if alignment.layer in NAMES else None for pair in pairs]
     for i, j, verdict in wrong_rows(alignment, pairs, options):
         own = None if i is None else (int(gold.unit[i]), int(gold.position[i]))
         said = None if j is None else (int(predicted.unit[j]), int(predicted.position[j]))
@@ -175,6 +177,9 @@ def find_errors(
             continue
         unit = own[0] if own is not None else said[0] if said is not None else 0
         overlap = overlap_of(alignment.layer, pairs[unit], own[1], said[1]) if own and said else None
+        reason = None
+        if said is not None:
+            reason = explain_error(alignment.layer, pairs[unit], said[1], verdict, known[unit], options)
         yield build_record(
             alignment.layer,
             alignment.view,
@@ -184,6 +189,7 @@ def find_errors(
             None if own is None else describe_gold(pairs[unit], own[1]),
             None if said is None else describe_predicted(pairs[unit], said[1]),
             overlap,
+            reason,
         )
 
 
@@ -217,6 +223,7 @@ def build_record(
     gold: Item | None,
     predicted: Item | None,
     overlap: float | None,
+    reason: str | None = None,
 ) -> ErrorRecord:
     """The record of one error; an item whose id is empty is described, but is none of the data."""
     place = next((item.spans for item in (gold, predicted) if item is not None and item.spans), ())
@@ -237,6 +244,7 @@ def build_record(
         overlap=overlap,
         sentence=sentence,
         sentence_text=None if sentence is None else document.text[sentence[0] : sentence[1]],
+        reason=reason,
     )
 
 

@@ -13,6 +13,10 @@ class UsageError(GoldassayError):
     """The call makes no sense: an unknown name, a file that is not there, options that exclude each other."""
 
 
+class NoCorpusError(UsageError):
+    """No corpus was named, and none lies where one is looked for."""
+
+
 class InvalidDataError(GoldassayError):
     """The data has errors; all of them are in `findings`."""
 
@@ -20,4 +24,5 @@ class InvalidDataError(GoldassayError):
         self.findings = tuple(findings)
         errors = [item for item in findings if item.severity == "error"]
         first = format_finding(errors[0]) if errors else "no error"
-        super().__init__(f"{len(errors)} errors in the data; the first: {first}")
+        count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+        super().__init__(f"{count} in the data; the first: {first}")

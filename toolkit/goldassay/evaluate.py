@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from msgspec import structs
 
-from goldassay.layers import get_layers
+from goldassay.layers import get_layers, order_layers
 from goldassay.layers.base import GoldDocument, Layer, Options, Pair
 from goldassay.layers.mention_maps import map_mentions
 from goldassay.layers.mentions import entity_groups
@@ -121,7 +121,7 @@ def _choose(
     known = {doc.document.doc_id for doc in gold}
     said = [prediction for doc_id, prediction in predictions.items() if doc_id in known]
     table = get_layers()
-    wanted = [table[name] for name in layers] if layers is not None else list(table.values())
+    wanted = [table[name] for name in (order_layers(layers) if layers is not None else table)]
     gold_has = [layer for layer in wanted if any(layer.annotated(document) for document in gold)]
     chosen = [layer for layer in gold_has if layers is not None or any(layer.answered(item) for item in said)]
     return chosen, tuple(layer.name for layer in gold_has if layer not in chosen)

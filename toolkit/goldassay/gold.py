@@ -7,12 +7,20 @@ from pathlib import Path
 from typing import TypeAlias
 
 from goldassay.checking import check_document_rows
-from goldassay.corpus.corpus import Corpus, by_doc_id, load_corpus
+from goldassay.corpus.corpus import (
+    AnnotatedDocument,
+    Corpus,
+    by_doc_id,
+    load_corpus,
+    load_document,
+    unknown_document,
+)
 from goldassay.corpus.layout import AnyRow
 from goldassay.corpus.locate import find_root, split_source
 from goldassay.corpus.manifest import fingerprint_rows, read_manifest
 from goldassay.corpus.release_manifest import read_releases
 from goldassay.corpus.releases import DIRTY, sign_version
+from goldassay.corpus.version import plain_number
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.formats.gold import read_gold
 from goldassay.layers.base import GoldDocument
@@ -62,18 +70,64 @@ def load_gold(source: Path | str | None = None, *, split: str | None = None, ver
     source, named = split_source(source)
     version = version or named
     if version is not None and (source is None or not source.is_file()):
-        corpus = load_corpus(find_root(source), split=split, version=version)
+        corpus = load_corpus(find_root(source, option="--gold"), split=split, version=version)
         return _from_corpus(corpus, version, _items)
     if version is not None:
         raise UsageError("a file of gold lines has no releases; name a checkout, or leave the version out")
     if source is None or source.is_dir():
-        corpus = load_corpus(find_root(source), split=split)
+        corpus = load_corpus(find_root(source, option="--gold"), split=split)
         return _from_corpus(corpus, _sign(corpus), _checked)
     if not source.is_file():
         raise UsageError(f"no gold at {source}; name a checkout or a JSONL file of gold lines")
     if split is not None:
         raise UsageError("a file of gold lines has no splits; leave --split out")
     return _from_file(source)
+
+
+def load_rows(source: Path | str | None = None, *, split: str | None = None) -> Corpus:
+    """The rows of gold of any origin, to be looked at: as `load_corpus`, and of a file of gold lines as well.
+
+    Unlike gold to score against, the files of a checkout may have errors that a look at them is meant to find.
+
+    Raises:
+        InvalidDataError: A row cannot be read, or the file of gold lines has errors.
+        UsageError: There is no gold at this place, no such release, or no such split.
+    """
+    place, version = split_source(source)
+    if version is None and place is not None and not place.is_dir():
+        return _to_corpus(load_gold(place, split=split), place)
+    return load_corpus(find_root(place, option="--gold"), split=split, version=version)
+
+
+def load_any_document(doc_id: str, source: Path | str | None = None) -> AnnotatedDocument:
+    """One document of gold of any origin, of any split, with its rows.
+
+    Raises:
+        InvalidDataError: A row of its split cannot be read, or the file of gold lines has errors.
+        UsageError: There is no gold at this place, no such release, or no document of that id.
+    """
+    place, version = split_source(source)
+    if version is not None or place is None or place.is_dir():
+        return load_document(doc_id, place, version=version)
+    gold = load_gold(place)
+    for item in gold.documents:
+        if item.document.doc_id == doc_id:
+            return AnnotatedDocument(gold.split, item.document, item.entities, item.stances, item.numeric_facts)
+    raise unknown_document(doc_id, [item.document.doc_id for item in gold.documents])
+
+
+def _to_corpus(gold: Gold, file: Path) -> Corpus:
+    items = sorted(gold.documents, key=lambda item: item.document.doc_id)
+    return Corpus(
+        name=gold.name,
+        version=gold.version,
+        split=gold.split,
+        root=file.parent,
+        documents=tuple(item.document for item in items),
+        entities=tuple(item.entities for item in items if item.entities is not None),
+        stances=tuple(item.stances for item in items if item.stances is not None),
+        numeric_facts=tuple(item.numeric_facts for item in items if item.numeric_facts is not None),
+    )
 
 
 def _from_corpus(corpus: Corpus, version: str, gather: Gather) -> Gold:
@@ -104,7 +158,7 @@ def _sign(corpus: Corpus) -> str:
     signed = {entry.fingerprint for entry in manifest.layers if entry.split == corpus.split}
     if not version.endswith(DIRTY) and all(not rows or fingerprint_rows(rows) in signed for rows in layers):
         return version
-    return f"{version.removesuffix(DIRTY)}{DIRTY}.{_fingerprint(layers)[:8]}"
+    return f"{plain_number(version)}{DIRTY}.{_fingerprint(layers)[:8]}"
 
 
 def _from_file(path: Path) -> Gold:

@@ -1,20 +1,30 @@
 """L5: the committed results of all systems in one table, made from their score files and nothing else."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 
 from goldassay.errors import UsageError
 from goldassay.extract.runfile import RunRecord
-from goldassay.measures.signature import drawn_unit
+from goldassay.measures.signature import SignatureError, parse_signature
+from goldassay.model.printable import printable
 from goldassay.model.scorefile import ScoreFile
+from goldassay.report.headlines import SHARED, format_spread, headline_claim, shared_line
 from goldassay.report.jsonfile import read_score_file
 from goldassay.report.markdown import escape
-from goldassay.report.table import claim, format_headline, format_interval, headline_scores
-from goldassay.stats.interval import FEW_UNITS
-from goldassay.systems import signature_parts
+from goldassay.report.table import headline_scores
+
+MOVING = (*SHARED, "match", "proposition-f1", "ids", "resampling")
+"""Parts of a signature in which results must agree to stand in one table: nothing is scored again here."""
+
+TOLD = ("invalid", "run", "tool")
+"""Parts that belong to a system's result; each is a column where the results differ in it."""
+
+REPORT = "report.md"
 
 START, END = "<!-- leaderboard -->", "<!-- /leaderboard -->"
 """Between these lines of a page the table stands; everything else in the page is somebody's words."""
@@ -22,11 +32,19 @@ START, END = "<!-- leaderboard -->", "<!-- /leaderboard -->"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One system's committed result: its folder, what it scored, and the versions it ran with."""
+    """One system's committed result.
+
+    folder    name of its folder
+    parts     the parts of its signature
+    versions  what it ran with
+    report    its report, if it has one
+    """
 
     folder: str
     file: ScoreFile
+    parts: Mapping[str, str]
     versions: str
+    report: Path | None
 
 
 def read_results(folder: Path) -> list[Entry]:
@@ -35,19 +53,27 @@ def read_results(folder: Path) -> list[Entry]:
     Raises:
         UsageError: There is none, one cannot be read, or they are of different gold or rules.
     """
-    entries = []
-    for path in sorted(folder.glob("*/score.json")):
-        try:
-            file = read_score_file(path.read_bytes())
-        except (msgspec.DecodeError, OSError) as error:
-            raise UsageError(f"{path} is no score file: {error}; write it with `goldassay score --out`") from error
-        entries.append(Entry(path.parent.name, file, _versions(path.parent / "run.json")))
+    entries = [_read_result(path) for path in sorted(folder.glob("*/score.json"))]
     if not entries:
         raise UsageError(f"no */score.json in {folder}")
-    if len({tuple(signature_parts(entry.file.signature).items()) for entry in entries}) > 1:
-        lines = "\n".join(f"  {entry.folder}: {entry.file.signature}" for entry in entries)
-        raise UsageError(f"these results are of different gold or rules and have no common table\n{lines}")
+    if differing := [key for key in MOVING if len({entry.parts.get(key) for entry in entries}) > 1]:
+        lines = "\n".join(f"  {printable(entry.folder)}: {entry.file.signature}" for entry in entries)
+        raise UsageError(
+            f"these results have no common table: their signatures differ in {', '.join(differing)}\n{lines}\n"
+            "Score the predictions again in the same way (`goldassay score PRED --out DIR`)"
+        )
     return entries
+
+
+def _read_result(path: Path) -> Entry:
+    try:
+        file = read_score_file(path.read_bytes())
+        _, parts = parse_signature(file.signature)
+    except (msgspec.DecodeError, SignatureError, OSError) as error:
+        raise UsageError(f"{path} is no score file: {error}; write it with `goldassay score --out`") from error
+    folder = path.parent
+    report = folder / REPORT if (folder / REPORT).is_file() else None
+    return Entry(folder.name, file, parts, _versions(folder / "run.json"), report)
 
 
 def _versions(path: Path) -> str:
@@ -59,17 +85,28 @@ def _versions(path: Path) -> str:
     return ", ".join([record.system.version or "", *packages]).strip(", ") or "not stated"
 
 
-def headings() -> list[str]:
+def _told(entries: Sequence[Entry]) -> list[str]:
+    return [key for key in TOLD if len({entry.parts.get(key) for entry in entries}) > 1]
+
+
+def headings(entries: Sequence[Entry]) -> list[str]:
     """The columns of the table."""
-    return ["system", *(title for title, _ in headline_scores([])), "versions"]
+    return ["system", *(title for title, _ in headline_scores([])), "versions", *_told(entries)]
+
+
+def is_ranking(entries: Sequence[Entry]) -> bool:
+    """Whether every headline number has an interval; where one has none, an order would say more than is known."""
+    scores = [score for entry in entries for _, score in headline_scores(entry.file.scores)]
+    kinds = {score.interval.kind for score in scores if score is not None and score.value is not None}
+    return kinds == {"bootstrap"}
 
 
 def order_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """By name where there are few documents; else by the headline numbers, largest first, from left to right.
+    """By name where numbers have no intervals; else by the headline numbers, largest first, from left to right.
 
     That two systems stand one above the other establishes nothing: `goldassay compare` tests it.
     """
-    if _documents(entries) < FEW_UNITS:
+    if not is_ranking(entries):
         return sorted(entries, key=lambda entry: entry.folder)
 
     def rank(entry: Entry) -> tuple[list[float], str]:
@@ -79,35 +116,44 @@ def order_entries(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=rank)
 
 
-def _documents(entries: Sequence[Entry]) -> int:
-    return max(entry.file.provenance.n_documents for entry in entries)
-
-
 def table_cells(entries: Sequence[Entry]) -> list[list[str]]:
-    """A row a system: each headline number with its interval or range."""
-    rows = []
-    for entry in order_entries(entries):
-        cells = [entry.folder]
-        for _, score in headline_scores(entry.file.scores):
-            interval = "" if score is None else format_interval(score.interval)
-            cells.append(f"{format_headline(score)} {interval}".removesuffix(" –").strip())
-        rows.append([*cells, entry.versions])
-    return rows
+    """A row a system, in the order of `entries`: each headline number with its interval or range."""
+    told = _told(entries)
+    return [
+        [
+            entry.folder,
+            *(format_spread(score) for _, score in headline_scores(entry.file.scores)),
+            entry.versions,
+            *(entry.parts.get(key, "–") for key in told),
+        ]
+        for entry in entries
+    ]
 
 
-def render_leaderboard(entries: Sequence[Entry]) -> str:
-    """The table as Markdown, with what its documents let one claim and the signature they share."""
-    n = _documents(entries)
-    intervals = [score.interval for entry in entries for score in entry.file.scores]
+def render_leaderboard(entries: Sequence[Entry], page: Path | None = None) -> str:
+    """The table as Markdown, with what its documents let one claim and the signature they share.
+
+    Reports are linked as seen from `page`; without one, from a page beside the folder of the results.
+    """
     order = "By the headline numbers; whether neighbours differ is for `goldassay compare` to say."
-    ranked = f" {order if n >= FEW_UNITS else 'In alphabetical order: this is no ranking.'}"
-    lines = [claim(n, intervals, unit=drawn_unit(entries[0].file.signature)) + ranked, ""]
-    lines += [f"| {' | '.join(headings())} |", f"|{'---|' * len(headings())}"]
-    for row in table_cells(entries):
-        lines.append(f"| [{escape(row[0])}](results/{row[0]}/report.md) | {' | '.join(map(escape, row[1:]))} |")
-    parts = signature_parts(entries[0].file.signature)
-    shared = "|".join(f"{key}:{value}" for key, value in parts.items())
-    return "\n".join([*lines, "", f"All on `{shared}`; each report has its full signature.", ""])
+    ranked = order if is_ranking(entries) else "In alphabetical order: this is no ranking."
+    lines = [f"{headline_claim([entry.file for entry in entries])} {ranked}", ""]
+    columns = headings(entries)
+    lines += [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
+    ordered = order_entries(entries)
+    for entry, row in zip(ordered, table_cells(ordered), strict=True):
+        lines.append(f"| {_linked(entry, page)} | {' | '.join(map(escape, row[1:]))} |")
+    return "\n".join([*lines, "", shared_line(entries[0].file.signature), ""])
+
+
+def _linked(entry: Entry, page: Path | None) -> str:
+    """The name of a system, with a link to its report if there is one; a folder may be called anything."""
+    if entry.report is None:
+        return escape(entry.folder)
+    beside = Path(os.path.normpath(entry.report.absolute())).parent.parent.parent
+    start = beside if page is None else page.parent
+    address = Path(os.path.relpath(entry.report, start)).as_posix()
+    return f"[{escape(entry.folder)}]({quote(os.fsencode(address))})"
 
 
 def replace_table(page: str, table: str) -> str:

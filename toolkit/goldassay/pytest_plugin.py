@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PROPERTY = "goldassay.score"
 """Name of the property that carries a score from a test, also out of another process, into the table and JUnit XML."""
 
+GOLD = "goldassay_gold"
+"""Name of the setting in pytest's configuration that `--goldassay-gold` overrides."""
+
 TABLE = "goldassay-table"
 _SHOWN = 5
 
@@ -47,8 +50,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--goldassay-gold",
         metavar="PATH",
-        help="gold to score against: a checkout, or a JSONL file of gold lines (default: the corpus of the package)",
+        help="gold to score against: a checkout, or a JSONL file of gold lines (default: what the configuration names "
+        "as goldassay_gold, else the corpus of the package). Write it with '=': after a space pytest takes a path for "
+        "one of tests, and its folder for the root of the session",
     )
+    parser.addini(GOLD, "gold to score against, from the folder of this configuration file; see --goldassay-gold")
     group.addoption(
         "--goldassay-fail-under",
         action="append",
@@ -75,23 +81,40 @@ def read_limits(config: pytest.Config) -> dict[str, float]:
     try:
         return parse_limits(said)
     except UsageError as error:
-        raise pytest.UsageError(f"--goldassay-fail-under: {error}") from error
+        raise pytest.UsageError(f"--goldassay-fail-under: {error}") from None
 
 
 @pytest.fixture(scope="session")
 def gold_corpus(pytestconfig: pytest.Config) -> "Gold":
-    """The gold documents to score against, from `--goldassay-gold` or the corpus of the package."""
+    """The gold to score against: `--goldassay-gold`, else `goldassay_gold`, else the corpus of the package."""
+    from goldassay.corpus.locate import find_root
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.gold import load_gold
     from goldassay.report.findings import render_findings
 
-    path = pytestconfig.getoption("--goldassay-gold")
+    path, said = find_gold(pytestconfig)
     try:
-        return load_gold(None if path is None else Path(path))
+        return load_gold(find_root(option="--goldassay-gold") if path is None else path)
     except UsageError as error:
-        raise pytest.UsageError(f"--goldassay-gold: {error}") from error
+        reason = f"{said}: {error}"
     except InvalidDataError as error:
-        raise pytest.UsageError(f"the gold has errors:\n{render_findings(error.findings)}") from error
+        reason = f"the gold has errors:\n{render_findings(error.findings)}"
+    # Outside of the exception, which pytest would print above the reason.
+    pytest.fail(reason, pytrace=False)
+
+
+def find_gold(config: pytest.Config) -> tuple[Path | None, str]:
+    """Where the gold is, null for the corpus of the package, and who says so.
+
+    A path in the configuration starts from the folder of its file, so that it holds wherever pytest is started.
+    """
+    given = config.getoption("--goldassay-gold")
+    if given is not None:
+        return Path(given), "--goldassay-gold"
+    setting = config.getini(GOLD)
+    if not setting:
+        return None, GOLD
+    return (config.rootpath if config.inipath is None else config.inipath.parent) / setting, GOLD
 
 
 @pytest.fixture
@@ -103,6 +126,7 @@ def score_extractor(request: pytest.FixtureRequest, gold_corpus: "Gold") -> Scor
     `--goldassay-fail-under`. The headline numbers stand in a table at the end of the session and in JUnit XML.
     """
     from goldassay.model.printable import printable
+    from goldassay.report.headlines import headline_claim
 
     limits = request.config.pluginmanager.get_plugin(TABLE).limits  # type: ignore[union-attr]
 
@@ -116,7 +140,12 @@ def score_extractor(request: pytest.FixtureRequest, gold_corpus: "Gold") -> Scor
         system = as_named_system(extractor, name)
         documents = [item.document for item in gold_corpus.documents]
         file = score_lines(system, answer_lines(system, documents), gold_corpus, layers, on_invalid)
-        record = {"system": printable(system.name), "signature": file.signature, **headline_values(file.scores, limits)}
+        record = {
+            "system": printable(system.name),
+            "signature": file.signature,
+            "claim": headline_claim([file]),
+            **headline_values(file.scores, limits),
+        }
         request.node.user_properties.append((PROPERTY, json.dumps(record, ensure_ascii=False)))
         if under := values_under(file.scores, limits):
             pytest.fail(f"{system.name}: {'; '.join(under)}", pytrace=False)
@@ -171,18 +200,22 @@ def score_lines(
 
     content = "".join(json.dumps(line) + "\n" for line in lines).encode()
     try:
-        return score_predictions(BytesIO(content), gold, layers=layers, on_invalid=on_invalid).file
+        found = BytesIO(content)
+        return score_predictions(found, gold, layers=layers, on_invalid=on_invalid, allow_empty=True).file
     except InvalidDataError as error:
-        pytest.fail(f"{system.name}: its answers have errors\n{render_findings(error.findings)}", pytrace=False)
+        findings = error.findings
+    # Outside of the exception as well, which repeats the first finding.
+    pytest.fail(f"{system.name}: its answers have errors\n{render_findings(findings)}", pytrace=False)
 
 
 def headline_values(scores: "Sequence[Score]", limits: Mapping[str, float]) -> dict[str, object]:
-    """What the table shows: the headline numbers by title, and which limits were asked of these scores."""
-    from goldassay.report.table import format_headline, headline_scores
+    """What the table shows: the headline numbers with their intervals, and which limits were asked of these scores."""
+    from goldassay.report.headlines import format_spread
+    from goldassay.report.table import headline_scores
 
     measured = {score.measure for score in scores if score.group == "all"}
     return {
-        "values": {title: format_headline(score) for title, score in headline_scores(scores)},
+        "values": {title: format_spread(score) for title, score in headline_scores(scores)},
         "limits": [token for token in limits if token in measured],
     }
 
@@ -229,6 +262,8 @@ class ScoreTable:
         unmet = [] if config.option.collectonly else self.unmet()
         if not self.records and not unmet:
             return
+        from goldassay.report.session_table import table_lines
+
         terminalreporter.section("goldassay", sep="=")
         for line in table_lines(self.records):
             terminalreporter.write_line(line)
@@ -239,20 +274,3 @@ class ScoreTable:
 def is_ours(name: object) -> bool:
     """Whether a property of a test is a score."""
     return name == PROPERTY
-
-
-def table_lines(records: Sequence[tuple[str, Mapping[str, object]]]) -> list[str]:
-    """The table: a score a line, sorted by test, columns aligned.
-
-    >>> table_lines([("t.py::test_a", {"system": "mine", "values": {"F1": "0.500"}})])
-    ['system  F1     test', 'mine    0.500  t.py::test_a']
-    """
-    if not records:
-        return []
-    titles = list(records[0][1]["values"])  # type: ignore[call-overload]
-    rows = [["system", *titles, "test"]]
-    for test, record in sorted(records, key=lambda item: (item[0], str(item[1]["system"]))):
-        shown: Mapping[str, str] = record["values"]  # type: ignore[assignment]
-        rows.append([str(record["system"]), *(shown[title] for title in titles), test])
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -14,7 +14,6 @@ from goldassay.corpus.present_rows import check_canonical, read_present
 from goldassay.corpus.release_diff import RecordChange, Tables, diff_rows, needed_change
 from goldassay.corpus.release_files import diff_file, format_diff, format_kept, kept_file
 from goldassay.corpus.release_manifest import (
-    RELEASES,
     Previous,
     Release,
     build_release,
@@ -22,10 +21,9 @@ from goldassay.corpus.release_manifest import (
     read_releases,
     release_file,
 )
-from goldassay.corpus.releases import DIRTY, ReleasedRows, load_release
-from goldassay.corpus.version import check_version, parse_version
+from goldassay.corpus.releases import ReleasedRows, load_release
+from goldassay.corpus.version import check_version, parse_version, plain_number
 from goldassay.errors import InvalidDataError, UsageError
-from goldassay.formats.files import write_atomically
 from goldassay.generate.files import check_generated, write_generated
 from goldassay.model.finding import Finding, finding
 from goldassay.model.printable import quoted
@@ -104,10 +102,7 @@ def write_release(root: Path, prepared: PreparedRelease) -> list[str]:
     log = root / CHANGELOG
     section = render_section(prepared.release, prepared.diff)
     files[CHANGELOG] = add_section(log.read_text(encoding="utf-8") if log.is_file() else "", section).encode()
-    (root / RELEASES).mkdir(parents=True, exist_ok=True)
-    for path, content in files.items():
-        write_atomically(root / path, [content])
-    write_generated(root)
+    write_generated(root, files)
     if previous is not None:
         (root / kept_file(previous)).unlink(missing_ok=True)
     return [path.as_posix() for path in files]
@@ -140,7 +135,7 @@ def _check_number(root: Path, version: str, releases: list[Release], changes: li
         return check_version(
             releases[-1].version, version, change, example=None if example is None else example.place, file=place
         )
-    current = read_manifest(root).version.removesuffix(DIRTY)
+    current = plain_number(read_manifest(root).version)
     if (parse_version(version) or (0, 0, 0)) < (parse_version(current) or (0, 0, 0)):
         found, expected = f"{quoted(version)} after {quoted(current)}", f"{quoted(current)} or higher"
         return [finding("E605", found=found, expected=expected, file=place)]

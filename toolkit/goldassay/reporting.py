@@ -8,12 +8,15 @@ from typing import NamedTuple
 from goldassay.agreement.scored import annotated_layers, score_pairs
 from goldassay.agreement.sides import describe, pair_up, read_annotations
 from goldassay.checks.mapped_labels import build_options, read_mapped_predictions
-from goldassay.corpus.locate import find_root
+from goldassay.corpus.locate import INSTALLED, find_root
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.gold import ANNOTATORS, Gold
+from goldassay.layers import get_layers
+from goldassay.layers.answers import unanswered_documents
 from goldassay.layers.base import Options
 from goldassay.model.labels import LAYERS
 from goldassay.model.predictions import Prediction
+from goldassay.naming import name_runs
 from goldassay.passes.load import list_passes
 from goldassay.report.agreement import caution, describe_side
 from goldassay.report.error_rules import parse_rules
@@ -22,7 +25,7 @@ from goldassay.report.html.figures import AgreementLine, ShownRun
 from goldassay.report.html.graphs import draw_graphs
 from goldassay.report.html.render import render_page
 from goldassay.resampling import Resampling
-from goldassay.scoring import DEFAULT_RESAMPLING, OnInvalid, score_predictions
+from goldassay.scoring import DEFAULT_RESAMPLING, Ids, OnInvalid, score_predictions
 from goldassay.systems import prediction_files, refuse_mixed
 
 PASSES = ("a", "b")
@@ -33,7 +36,7 @@ PASSES = ("a", "b")
 class Source:
     """What a report is to show: a prediction file or a folder of runs.
 
-    name    what the page calls it; null for the name of the folder or file
+    name    what the page calls it; null for what every table calls it (`naming`)
     layers  the layers to score; null for those of the report
     note    what has to be said beside its numbers
     """
@@ -53,7 +56,9 @@ def report_html(
     trim: Sequence[str] = (),
     labels: str | Path | None = None,
     on_invalid: OnInvalid = "error",
+    ids: Ids = "own",
     resampling: Resampling | None = DEFAULT_RESAMPLING,
+    by_guidelines: bool | None = None,
 ) -> str:
     """Score runs against gold and render the report.
 
@@ -62,10 +67,13 @@ def report_html(
         gold: The annotated documents.
         root: The root of the corpus from which rules and annotators' agreement come; null for the one around here.
         layers: Layers to score; null for all that a run carries.
-        trim: As in `goldassay.scoring.score_predictions`, as are `labels`, `on_invalid` and `resampling`.
+        trim: As in `goldassay.scoring.score_predictions`, as are `labels`, `on_invalid`, `ids` and `resampling`.
         labels: A label map for entity types.
         on_invalid: What becomes of predictions with errors.
+        ids: What ids in the predictions mean.
         resampling: How intervals are estimated; null for none.
+        by_guidelines: Whether the gold follows the annotation guidelines of this project, so that their rules can be
+            shown beside errors; null for what its annotators say.
 
     Raises:
         InvalidDataError: Predictions or gold have errors.
@@ -73,16 +81,17 @@ def report_html(
     """
     wanted = [one if isinstance(one, Source) else Source(one) for one in sources]
     refuse_mixed([one.path for one in wanted])
-    options = build_options("own", trim, labels)
+    options = build_options(ids, trim, labels)
     shown: list[ShownRun] = []
     stances: list[tuple[str, Mapping[str, Prediction]]] = []
     for source in wanted:
-        for found in find_runs(source, gold, options, on_invalid):
+        for found in find_runs(source, gold, options, on_invalid, ids):
             scored = score_predictions(
                 found.path,
                 gold,
                 layers=source.layers or layers,
                 on_invalid=on_invalid,
+                ids=ids,
                 run=found.run,
                 trim=trim,
                 labels=labels,
@@ -97,12 +106,16 @@ def report_html(
             name = _unique(found.name, shown)
             if "stances" in scored_layers and any(said.stances for said in found.predictions.values()):
                 stances.append((name, found.predictions))
-            shown.append(ShownRun(name, scored.file, scored.errors, entries, source.note))
+            silent = {
+                layer: unanswered_documents(get_layers()[layer], gold.documents, found.predictions)
+                for layer in scored_layers
+            }
+            shown.append(ShownRun(name, scored.file, scored.errors, entries, source.note, silent))
     return render_page(
         [item.document for item in gold.documents],
         shown,
         agreement=agreement_line(gold, root),
-        rules=read_rule_texts(root),
+        rules=read_rule_texts(root) if (is_ours(gold) if by_guidelines is None else by_guidelines) else None,
         graphs=draw_graphs(gold.documents, stances, options),
     )
 
@@ -116,20 +129,19 @@ class FoundRun(NamedTuple):
     predictions: Mapping[str, Prediction]
 
 
-def find_runs(source: Source, gold: Gold, options: Options, on_invalid: OnInvalid) -> list[FoundRun]:
+def find_runs(source: Source, gold: Gold, options: Options, on_invalid: OnInvalid, ids: Ids = "own") -> list[FoundRun]:
     """The runs of a source.
 
     Raises:
         UsageError: There are none, or a file cannot be read.
     """
     files = prediction_files(source.path)
-    base = source.name or _name_of(source.path)
+    names = name_runs(source.path, files, source.name)
     documents = {item.document.doc_id: item.document for item in gold.documents}
     found = []
-    for path in files:
-        name = base if len(files) == 1 else f"{base}/{path.parent.name}"
+    for path, name in zip(files, names, strict=True):
         try:
-            read = read_mapped_predictions(path, documents, options.labels, on_invalid=on_invalid, ids="own")
+            read = read_mapped_predictions(path, documents, options.labels, on_invalid=on_invalid, ids=ids)
         except OSError as error:
             raise UsageError(f"cannot read {path}: {error.strerror}") from error
         runs = list(dict.fromkeys(item.run for item in read.predictions)) or [None]
@@ -139,31 +151,33 @@ def find_runs(source: Source, gold: Gold, options: Options, on_invalid: OnInvali
     return found
 
 
-def _name_of(path: Path) -> str:
-    """A run is called after its folder, a lone file after itself."""
-    if path.name == "predictions.jsonl":
-        return path.resolve().parent.name
-    return path.name if path.is_dir() and path.name else path.resolve().name
-
-
 def _unique(name: str, shown: Sequence[ShownRun]) -> str:
     """The name, with a number if an earlier run has it."""
     taken = {run.name for run in shown}
     return next(one for one in (name, *(f"{name} ({n})" for n in range(2, len(shown) + 3))) if one not in taken)
 
 
+def is_ours(gold: Gold) -> bool:
+    """Whether this is the project's corpus, so that its guidelines and its annotators' agreement belong to it."""
+    return gold.annotators == ANNOTATORS
+
+
 def read_rule_texts(root: Path | None = None) -> dict[str, str]:
-    """The rules of the annotation guidelines by id; empty where there are no guidelines."""
+    """The rules of the annotation guidelines by id, else those of the installed package; empty where there are none."""
     try:
-        folder = find_root(root) / "annotations" / "guidelines"
+        places = [find_root(root), INSTALLED]
     except UsageError:
-        return {}
-    return parse_rules(path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.glob("*.md")))
+        places = [INSTALLED]
+    for place in places:
+        pages = sorted((place / "annotations" / "guidelines").glob("*.md"))
+        if rules := parse_rules(page.read_text(encoding="utf-8", errors="replace") for page in pages):
+            return rules
+    return {}
 
 
 def agreement_line(gold: Gold, root: Path | None = None) -> AgreementLine | None:
     """How far the corpus's two blind passes agree, by the measures of the scorer; null for gold of other origin."""
-    if gold.annotators != ANNOTATORS:
+    if not is_ours(gold):
         return None
     try:
         place = find_root(root)

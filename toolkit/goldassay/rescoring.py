@@ -1,6 +1,6 @@
 """L5: `goldassay rescore`: a change of scores split into what the gold and what the system changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ def rescore_files(
         raise UsageError("nothing to score: no measure that was asked for is scored for these predictions")
     after = read_present(root) if newer is None else load_release(root, newer).tables
     reasons = _Reasons(load_release(root, older).tables, after)
-    shown = sorted({row.measure.split(".")[0] for row in rows})
+    shown = {row.measure.split(".")[0] for row in rows}
     shares = [_shares(system, gold, layers, chosen) for system, gold in zip(first, golds, strict=True)]
     by_gold = _items(shares[0], shares[1], reasons, shown)
     by_system = [] if second is None else _items(shares[1], _shares(second, golds[1], layers, chosen), None, shown)
@@ -119,7 +119,7 @@ def _shares(system: System, gold: Gold, layers: Sequence[str] | None, options: O
     return {key: (share, outcomes[0].texts[key]) for key, share in share_right(outcomes).items()}
 
 
-def _items(before: Shares, after: Shares, reasons: "_Reasons | None", layers: Sequence[str]) -> list[RescoredItem]:
+def _items(before: Shares, after: Shares, reasons: "_Reasons | None", layers: Collection[str]) -> list[RescoredItem]:
     """The items that are right in other runs than before, or that only one side has."""
     items = []
     for key in sorted({*before, *after}):

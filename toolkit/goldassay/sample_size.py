@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from goldassay.compare import lay_out_sides, left_out_differences
+from goldassay.differences import chance_of_runs, lay_out_sides, left_out_differences
 from goldassay.evaluate import Evaluation
 from goldassay.judging import count_units
 from goldassay.layers.base import GoldDocument
@@ -14,6 +14,7 @@ from goldassay.model.scorefile import Score
 from goldassay.resampling import Resampling, score_key
 from goldassay.stats.interval import FEW_UNITS
 from goldassay.stats.power import detectable_difference, jackknife_error, units_needed
+from goldassay.stats.runs import combine_errors
 from goldassay.stats.weights import FloatArray
 
 
@@ -23,9 +24,10 @@ class PairPower:
 
     errors       standard error of either system's value
     correlation  of the two values over samples of documents, -1 to 1: the nearer to 1, the more pairing helps
-    error        standard error of their difference
+    error        standard error of their difference over documents
+    run_error    its standard error over runs; 0 where neither side has several
     detectable   smallest true difference that is found with the power asked for
-    needed       units it takes to detect the difference wanted; null if none was named
+    needed       units it takes to detect the difference wanted; null if none was named, or no number is enough
     more         how many of these are missing, 0 if there are enough
     """
 
@@ -36,6 +38,7 @@ class PairPower:
     errors: tuple[float | None, float | None]
     correlation: float | None
     error: float | None
+    run_error: float | None
     detectable: float | None
     needed: int | None
     more: int | None
@@ -56,7 +59,7 @@ def pair_power(
 
     Args:
         first: The runs of one system.
-        second: The runs of the other; several runs are averaged, so that only the chance of documents is in it.
+        second: The runs of the other; of several runs the chance of the run counts beside that of documents.
         gold: The documents.
         wanted: Scores of either system.
         resampling: Only its unit matters.
@@ -77,9 +80,15 @@ def pair_power(
         values = [float(np.mean([run.values_of(key, whole)[0] for run in runs])) for runs in both]
         error = jackknife_error(left_out_differences(sides, view, key)) if units >= FEW_UNITS else float("nan")
         errors = [jackknife_error(side) if units >= FEW_UNITS else float("nan") for side in (one, other)]
-        detectable = detectable_difference(error, alpha=alpha, power=power) if error > 0 else float("nan")
-        asked = difference is not None and not np.isnan(detectable)
-        needed = max(units_needed(units, detectable, difference), FEW_UNITS) if asked and difference else None
+        chance = chance_of_runs(sides, view, key)
+        total = combine_errors(error, units, chance)
+        detectable = float("nan")
+        if total.value > 0:
+            detectable = detectable_difference(total.value, alpha=alpha, power=power, freedom=total.freedom)
+        needed = None
+        if difference and not np.isnan(detectable):
+            enough = units_needed(units, error, chance.value, detectable, difference)
+            needed = None if enough is None else max(enough, FEW_UNITS)
         found.append(
             PairPower(
                 measure=score.measure,
@@ -89,6 +98,7 @@ def pair_power(
                 errors=(_known(errors[0]), _known(errors[1])),
                 correlation=correlation(one, other) if units >= FEW_UNITS else None,
                 error=_known(error),
+                run_error=_known(chance.value),
                 detectable=_known(detectable),
                 needed=needed,
                 more=None if needed is None else max(needed - units, 0),

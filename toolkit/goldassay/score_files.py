@@ -14,7 +14,7 @@ PREDICTIONS = "predictions.jsonl"
 
 
 def write_scores(folder: Path, scored: Scored) -> None:
-    """Write score.json, tallies.jsonl (one line a layer, view and document) and files of errors into a folder.
+    """Write score.json, report.md, tallies.jsonl (one line a layer, view and document) and files of errors to a folder.
 
     The predictions go there as predictions.jsonl, so that the folder can be compared and be the baseline of a gate.
 
@@ -23,11 +23,13 @@ def write_scores(folder: Path, scored: Scored) -> None:
     """
     from goldassay.report.errors import encode_errors
     from goldassay.report.jsonfile import encode_score_file
+    from goldassay.report.markdown import render_markdown
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         copy_predictions(scored.source, folder / PREDICTIONS)
         (folder / "score.json").write_text(encode_score_file(scored.file), encoding="utf-8")
+        (folder / "report.md").write_text(render_markdown(scored.file, full=True), encoding="utf-8")
         with jsonlines.open(folder / "tallies.jsonl", "w", sort_keys=False) as writer:
             for tally in scored.evaluation.tallies:
                 writer.write_all(tally_rows(tally))

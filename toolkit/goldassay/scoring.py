@@ -10,23 +10,29 @@ from typing import BinaryIO, Literal
 import msgspec
 
 from goldassay._version import __version__
+from goldassay.checks.layer_answers import check_layer_answers
 from goldassay.checks.mapped_labels import build_options, check_gold_labels, read_mapped_predictions
 from goldassay.checks.pair_answers import with_pair_findings
 from goldassay.error_records import ErrorLog, evaluate_with_errors
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.evaluate import Evaluation
+from goldassay.formats.misplaced import diagnose_moved
 from goldassay.formats.predictions import PredictionFile
 from goldassay.formats.run_findings import select_findings
 from goldassay.formats.truncation import diagnose_truncation
 from goldassay.gold import Gold
 from goldassay.layers import get_layers
+from goldassay.layers.base import Pair
+from goldassay.layers.unresolved import count_unresolved
 from goldassay.match.columns import IntArray
 from goldassay.measures.measure import parse_measure, suggest
 from goldassay.measures.signature import short_signature
 from goldassay.measures.totals import ALL
 from goldassay.model.finding import Finding
 from goldassay.model.predictions import Prediction
+from goldassay.model.record import Span
 from goldassay.model.scorefile import Grounding, Provenance, Score, ScoreFile, SystemProvenance
+from goldassay.naming import describe_system
 from goldassay.profile_scores import evaluate_profile
 from goldassay.report.table import format_value, headline_scores
 from goldassay.resampling import Resampling, estimate_intervals
@@ -53,6 +59,10 @@ OnInvalid = Literal["error", "drop", "repair"]
 Ids = Literal["own", "gold"]
 SCHEMA = 1
 DEFAULT_RESAMPLING = Resampling()
+LISTED = 10
+"""Folders that a message names."""
+
+EXPECTED = "expected one JSON line a document, with an empty list where nothing was found"
 
 
 def score_predictions(
@@ -68,6 +78,7 @@ def score_predictions(
     errors: bool = False,
     profile: str | None = None,
     resampling: Resampling | None = DEFAULT_RESAMPLING,
+    allow_empty: bool = False,
 ) -> Scored:
     """Score a prediction file, or a folder that `goldassay run` wrote, against gold.
 
@@ -84,10 +95,11 @@ def score_predictions(
         errors: Also collect everything that is not right.
         profile: Score all mentions by the rules of this other scorer instead (docs/profiles).
         resampling: How intervals are estimated; null for none.
+        allow_empty: Score predictions without a line as no answer to any document; else they are taken for a mishap.
 
     Raises:
         InvalidDataError: The predictions have errors and `on_invalid` is `error`, or gold labels are not in the map.
-        UsageError: An unknown layer, run or map, or a file that cannot be read.
+        UsageError: An unknown layer, run or map, or a file that cannot be read or has no line.
     """
     check_layers(layers)
     options = build_options(ids, trim, labels)
@@ -101,13 +113,16 @@ def score_predictions(
     try:
         read = read_mapped_predictions(path, documents, options.labels, on_invalid=on_invalid, ids=ids)
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+        raise UsageError(_say_unreadable(source, path, error)) from error
     name = str(path) if isinstance(path, Path) else str(getattr(path, "name", "<stream>"))
     read = with_pair_findings(read, gold.documents, name, on_invalid=on_invalid)
     if on_invalid == "error" and any(item.severity == "error" for item in read.findings):
         raise InvalidDataError(read.findings)
+    if not (allow_empty or read.predictions) and all(item.code == "E305" for item in read.findings):
+        raise UsageError(f"{name} has no line, so there is nothing to score; {EXPECTED}")
     predictions = _one_run(read, run)
     cut = diagnose_truncation(documents.values(), predictions.values())
+    moved = diagnose_moved(documents.values(), predictions.values(), gold_spans(gold))
     evaluation, log, positions = evaluate_with_errors(
         gold.documents,
         predictions,
@@ -120,6 +135,9 @@ def score_predictions(
     if profile is not None:
         file_name = str(path) if isinstance(path, Path) else None
         evaluation, told = evaluate_profile(profile, gold.documents, predictions, options, file=file_name)
+    else:
+        scored = dict.fromkeys(score.layer for score in evaluation.scores)
+        told = list(check_layer_answers(predictions, gold.documents, scored, name))
     if resampling is not None and profile is None:
         evaluation = estimate_intervals(evaluation, gold.documents, resampling)
     signature = sign_options(
@@ -147,10 +165,33 @@ def score_predictions(
             annotators=gold.annotators,
         ),
         scores=list(evaluation.scores),
-        findings=select_findings(read.findings, predictions) + ([cut] if cut is not None else []) + told,
+        findings=[*select_findings(read.findings, predictions), *(note for note in (cut, moved) if note), *told],
         grounding=_grounding(read),
+        unresolved=count_unresolved(
+            [Pair(item, said) for item in gold.documents if (said := predictions.get(item.document.doc_id))],
+            list(dict.fromkeys(score.layer for score in evaluation.scores if score.profile is None)),
+            options,
+        ),
     )
     return Scored(file, evaluation, log, positions, kept)
+
+
+def _say_unreadable(source: Path | BinaryIO, path: Path | BinaryIO, error: OSError) -> str:
+    """What is wrong with the path; of a folder of runs, which runs there are."""
+    runs = sorted(found.parent for found in source.glob("*/predictions.jsonl")) if isinstance(source, Path) else []
+    if not runs:
+        return f"cannot read {path}: {error.strerror}"
+    named = ", ".join(run.name for run in runs[:LISTED]) + (f" and {len(runs) - LISTED} more" * (len(runs) > LISTED))
+    return (
+        f"{source} holds no predictions.jsonl, but {len(runs)} of its folders do: {named}. Name one of them, as in "
+        f"`goldassay score {runs[0]}`; `goldassay report {source} --html FILE` shows them side by side"
+    )
+
+
+def gold_spans(gold: Gold) -> dict[str, set[tuple[Span, ...]]]:
+    """The spans of the gold mentions of each document that is annotated with entities."""
+    rows = [(item.document.doc_id, item.entities) for item in gold.documents]
+    return {doc_id: {tuple(one.spans) for one in row.mentions} for doc_id, row in rows if row is not None}
 
 
 class NamedBytes(BytesIO):
@@ -213,24 +254,11 @@ def _quote_others(scores: Sequence[Score]) -> Iterator[str]:
 
 
 def _system(source: Path | BinaryIO) -> tuple[Path | BinaryIO, SystemProvenance]:
-    """The prediction file itself, and what its run.json says of the system."""
+    """The prediction file itself, and what is known of the system."""
     if not isinstance(source, Path):
         return source, SystemProvenance()
-    record = (source if source.is_dir() else source.parent) / "run.json"
     path = source / "predictions.jsonl" if source.is_dir() else source
-    if not record.is_file() or path.name != "predictions.jsonl":
-        return path, SystemProvenance()
-    try:
-        said = msgspec.json.decode(record.read_bytes(), type=RunHead).system
-    except (msgspec.DecodeError, OSError):
-        return path, SystemProvenance(note="its run.json cannot be read")
-    return path, said
-
-
-class RunHead(msgspec.Struct, frozen=True):
-    """The part of run.json that a report shows."""
-
-    system: SystemProvenance
+    return path, describe_system(path)
 
 
 def _one_run(read: PredictionFile, run: str | None) -> dict[str, Prediction]:

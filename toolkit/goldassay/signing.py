@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from goldassay._version import __version__
 from goldassay.gold import Gold
+from goldassay.layers import order_layers
 from goldassay.layers.base import Options
 from goldassay.measures.signature import format_signature
 from goldassay.profile_scores import sign_profile
@@ -24,7 +25,10 @@ def sign_options(
     profile: str | None = None,
     more: Mapping[str, str] | None = None,
 ) -> str:
-    """The signature of a result: everything that can move one of its numbers or intervals; `more` is its own part."""
+    """The signature of a result: everything that can move one of its numbers or intervals; `more` is its own part.
+
+    Layers stand in the order of reports, in whatever order they were asked for: one scoring, one signature.
+    """
     match = {"match": MATCHERS, "proposition-f1": f"{options.proposition_f1:g}"}
     parts = {
         "corpus": gold.name,
@@ -41,4 +45,4 @@ def sign_options(
         "resampling": "none" if resampling is None else resampling.token(),
         "tool": __version__,
     }
-    return format_signature("+".join(layers) or "none", parts)
+    return format_signature("+".join(order_layers(layers)) or "none", parts)

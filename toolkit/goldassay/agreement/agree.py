@@ -16,6 +16,7 @@ from goldassay.agreement.sides import Pair, describe, pair_up, read_annotations
 from goldassay.agreement.units import gamma_figures
 from goldassay.errors import UsageError
 from goldassay.formats.authoring import AuthoredDocument
+from goldassay.layers import order_layers
 from goldassay.measures.signature import count_and_digest, format_signature
 from goldassay.model.labels import LAYERS
 from goldassay.passes.load import GOLD
@@ -74,7 +75,7 @@ def _sign(pairs: Sequence[Pair], a: str, b: str, layers: Sequence[str], seed: in
     sides = ((a, [pair.a for pair in pairs]), (b, [pair.b for pair in pairs]))
     named = [f"{name}@{digest_records(records)}" for name, records in sides]
     parts = {"texts": count_and_digest(texts), "a": named[0], "b": named[1], "match": MATCHERS, "seed": str(seed)}
-    return format_signature("+".join(annotated_layers(pairs, layers)), parts | {"tool": __version__})
+    return format_signature("+".join(order_layers(annotated_layers(pairs, layers))), parts | {"tool": __version__})
 
 
 def digest_records(records: Sequence[AuthoredDocument]) -> str:

@@ -15,7 +15,7 @@ from goldassay.checks.kinds import Kind
 from goldassay.checks.required import check_document
 from goldassay.checks.walk import COLLECTIONS, LayerRow, Rows
 from goldassay.formats.gold import GoldLine, read_gold
-from goldassay.formats.jsonl import read_rows
+from goldassay.formats.jsonl import read_rows, tell_no_lines
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow
 from goldassay.model.finding import Finding, Where, finding
@@ -85,8 +85,10 @@ def gather_file(gathered: Gathered, path: Path, kind: Kind, *, name: str | None 
     if kind == "gold":
         _gather_gold(gathered, path, shown)
         return
-    for row in read_rows(path, RECORDS[kind]):
-        gathered.findings += [_renamed(item, shown) for item in row.findings]
+    rows = list(read_rows(path, RECORDS[kind]))
+    told = [_renamed(item, shown) for row in rows for item in row.findings]
+    gathered.findings += [*tell_no_lines(told, len(rows), file=shown), *told]
+    for row in rows:
         if row.value is not None:
             gathered.add(kind, Placed(row.value, shown, row.line))
 

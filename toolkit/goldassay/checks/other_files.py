@@ -1,17 +1,19 @@
 """Files that are not gold rows: predictions, authoring forms, and texts to be taken in."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from goldassay.checks.document import check_rows
 from goldassay.checks.names import check_names
+from goldassay.checks.texts import Splits
 from goldassay.checks.walk import Rows
 from goldassay.corpus.intake import check_intake
 from goldassay.formats.authoring import find_doc_id, read_authoring
-from goldassay.formats.jsonl import Row, read_rows
+from goldassay.formats.jsonl import ONE_LINE, Row, read_rows, tell_no_lines
+from goldassay.formats.misplaced import diagnose_moved
 from goldassay.formats.prediction_line import PredictionLine
 from goldassay.formats.predictions import read_predictions
 from goldassay.formats.truncation import diagnose_truncation
@@ -19,9 +21,6 @@ from goldassay.formats.yaml_nodes import compose_yaml
 from goldassay.model.document import Document
 from goldassay.model.finding import Finding, Where, finding
 from goldassay.model.printable import quoted
-
-Splits = Sequence[Mapping[str, Document]]
-"""The documents of each file of documents: predictions answer whole splits."""
 
 
 def check_predictions(path: Path, splits: Splits) -> list[Finding]:
@@ -36,7 +35,8 @@ def check_predictions(path: Path, splits: Splits) -> list[Finding]:
     documents = {doc_id: document for split in touched for doc_id, document in split.items()}
     if documents:
         return _check_against(documents, path, answered=bool(answered) or not rows)
-    return [item for row in rows for item in row.findings] + _answered_twice(rows, os.fspath(path))
+    told = [item for row in rows for item in row.findings]
+    return [*tell_no_lines(told, len(rows), file=os.fspath(path)), *told, *_answered_twice(rows, os.fspath(path))]
 
 
 def _check_against(documents: Mapping[str, Document], path: Path, *, answered: bool) -> list[Finding]:
@@ -45,8 +45,8 @@ def _check_against(documents: Mapping[str, Document], path: Path, *, answered: b
     findings = [item for item in read.findings if answered or item.code != "E305"]
     for prediction in read.predictions:
         findings += check_names(prediction, documents[prediction.doc_id], file=os.fspath(path))
-    cut = diagnose_truncation(documents.values(), read.predictions)
-    return findings + ([] if cut is None else [_in_file(cut, os.fspath(path))])
+    notes = [diagnose(documents.values(), read.predictions) for diagnose in (diagnose_truncation, diagnose_moved)]
+    return findings + [_in_file(note, os.fspath(path)) for note in notes if note is not None]
 
 
 def _answered_twice(rows: Iterable[Row[PredictionLine]], file: str) -> list[Finding]:
@@ -56,8 +56,9 @@ def _answered_twice(rows: Iterable[Row[PredictionLine]], file: str) -> list[Find
         key = None if row.value is None else (row.value.doc_id, str(row.value.run))
         if key in seen:
             found, expected = "a second line for the document", "one line a document and run"
-            item = finding("E306", found=found, expected=expected, file=file, line=row.line, doc_id=key[0])
-            findings.append(item)
+            place = Where(file=file, line=row.line, doc_id=key[0])
+            item = finding("E306", found=found, expected=expected, fix=ONE_LINE)
+            findings.append(msgspec.structs.replace(item, where=place))
         elif key is not None:
             seen.add(key)
     return findings

@@ -17,11 +17,13 @@ def adjudicate(a: str, b: str, docs: tuple[str, ...], root: Path | None, write: 
     from goldassay.cli.output import exit_invalid, exit_usage
     from goldassay.corpus.locate import find_root
     from goldassay.errors import InvalidDataError, UsageError
+    from goldassay.generate.files import find_source_root
     from goldassay.passes.compare import compare_passes, write_open
     from goldassay.report.disagreements import encode_disagreements, render_disagreements
 
     try:
-        place = find_root(root)
+        # What is written belongs into the checkout around here, never into one found elsewhere.
+        place = find_source_root(root) if write else find_root(root, option="--root")
         compared = compare_passes(place, a, b, docs)
         written = write_open(place, a, b, compared) if write else []
     except UsageError as error:

@@ -24,7 +24,9 @@ def agree(a: str, b: str, layers: tuple[str, ...], with_gold: bool, seed: int, r
 
     render = {"json": encode_agreements, "markdown": render_agreements_markdown, "text": render_agreements}[form]
     try:
-        found = agree_passes(find_root(root), a, b, layers=layers or LAYERS, with_gold=with_gold, seed=seed)
+        found = agree_passes(
+            find_root(root, option="--root"), a, b, layers=layers or LAYERS, with_gold=with_gold, seed=seed
+        )
     except UsageError as error:
         exit_usage(str(error))
     except InvalidDataError as error:

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from textwrap import wrap
 
 import click
 
@@ -13,18 +14,17 @@ def bench(gold_path: Path | None, out: Path) -> None:
     """Run every shipped baseline over the gold and print the score table."""
     from goldassay.api import load_gold
     from goldassay.bench import bench as run_bench
-    from goldassay.bench import notes, table, write_page
+    from goldassay.bench import notes, table, what_it_shows, write_page
     from goldassay.cli.output import exit_invalid, exit_usage, terminal_width
     from goldassay.corpus.hard_negatives import read_hard_negatives
     from goldassay.corpus.locate import find_root
     from goldassay.errors import InvalidDataError, UsageError
-    from goldassay.report.table import claim
     from goldassay.report.text import render_cells
 
     try:
         gold = load_gold(gold_path)
         in_corpus = gold_path is None or gold_path.is_dir()
-        listed = read_hard_negatives(find_root(gold_path), gold.split) if in_corpus else None
+        listed = read_hard_negatives(find_root(gold_path, option="--gold"), gold.split) if in_corpus else None
         rows = run_bench(gold, out, tell=lambda name: click.echo(f"running {name} …", err=True), hard_negatives=listed)
     except UsageError as error:
         exit_usage(str(error))
@@ -34,7 +34,8 @@ def bench(gold_path: Path | None, out: Path) -> None:
     click.echo(render_cells(title, *table(rows), width=terminal_width(), color=sys.stdout.isatty()), nl=False)
     for note in notes(rows):
         click.echo(note)
-    click.echo(claim(len(gold.documents)))
+    for line in what_it_shows(rows, gold):
+        click.echo("\n".join(wrap(line, terminal_width(), break_on_hyphens=False, break_long_words=False)))
     click.echo(f"Report: {out / 'report.md'}; one folder a system with its predictions, score.json and report.md")
     click.echo(f"Numbers and times found: {out / 'numbers-found.md'}")
     try:

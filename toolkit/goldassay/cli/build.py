@@ -21,8 +21,8 @@ def build(files: tuple[Path, ...], only_check: bool, root: Path | None) -> None:
 
     With FILEs the rows of their documents are replaced, unless any of them has an error: then every finding is listed
     and nothing is written. Afterwards the generated files (documents, manifest, schemas, views, croissant.json, front
-    matter of the README, version of CITATION.cff) are written, so that they are never older than the rows. With --check
-    nothing is written either way.
+    matter of the README, version and day of CITATION.cff) are written, so that they are never older than the rows. A
+    build that fails has written nothing, and with --check nothing is written either way.
     """
     from goldassay.cli.output import INVALID, exit_usage
     from goldassay.errors import InvalidDataError, UsageError
@@ -47,16 +47,17 @@ def build(files: tuple[Path, ...], only_check: bool, root: Path | None) -> None:
 
 def _build(root: Path, files: tuple[Path, ...]) -> list["Finding"]:
     from goldassay.generate.files import write_generated
-    from goldassay.generate.rows import compile_files, write_compiled
+    from goldassay.generate.rows import compile_files, encode_compiled
 
-    findings: list[Finding] = []
-    if files:
-        compiled = compile_files(root, files)
-        findings += compiled.findings
-        for path in write_compiled(root, compiled):
-            click.echo(path)
-    write_generated(root)
-    return findings
+    if not files:
+        write_generated(root)
+        return []
+    compiled = compile_files(root, files)
+    rows = encode_compiled(compiled)
+    write_generated(root, rows)
+    for path in rows:
+        click.echo(path.as_posix())
+    return list(compiled.findings)
 
 
 def _check(root: Path, files: tuple[Path, ...]) -> list["Finding"]:

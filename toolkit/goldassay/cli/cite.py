@@ -18,7 +18,7 @@ def cite(only: str | None, form: str, root: Path | None) -> None:
 
     render = render_bibtex if form == "bibtex" else render_citation
     try:
-        works = [cite_data(find_root(root))] if only != "software" else []
+        works = [cite_data(find_root(root, option="--root"))] if only != "software" else []
     except UsageError as error:
         exit_usage(str(error))
     except InvalidDataError as error:

@@ -23,7 +23,9 @@ FORMATS = ["text", "markdown", "json", "csv", "latex"]
 @click.option("--seed", type=click.IntRange(min=0), default=13, show_default=True, help="Where random numbers start.")
 @click.option("--unit", type=click.Choice(["document", "source"]), default="document", show_default=True)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--items", type=click.IntRange(min=0), default=10, show_default=True, help="Items listed in text.")
+@click.option(
+    "--items", type=click.IntRange(min=0), default=10, show_default=True, help="Items listed, in text and Markdown."
+)
 def compare(
     systems: tuple[Path, ...],
     gold_path: Path | None,
@@ -49,7 +51,7 @@ def compare(
     from goldassay.cli.output import exit_invalid, exit_usage, terminal_width
     from goldassay.comparing import compare_files
     from goldassay.errors import InvalidDataError, UsageError
-    from goldassay.report import comparison
+    from goldassay.report import comparison, comparison_text
     from goldassay.resampling import Resampling
 
     try:
@@ -75,8 +77,8 @@ def compare(
 
         click.echo(render_comparison_latex(found), nl=False)
     elif form == "markdown":
-        click.echo("\n".join(map(comparison.render_comparison_markdown, found)), nl=False)
+        click.echo("\n".join(comparison_text.render_comparison_markdown(one, items=items) for one in found), nl=False)
     else:
         width, color = terminal_width(), sys.stdout.isatty()
         for one in found:
-            click.echo(comparison.render_comparison_text(one, width=width, color=color, items=items), nl=False)
+            click.echo(comparison_text.render_comparison_text(one, width=width, color=color, items=items), nl=False)

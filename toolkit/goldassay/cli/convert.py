@@ -26,12 +26,19 @@ _UNITS = ["codepoints", "utf16", "bytes"]
 @click.option(
     "--offsets",
     type=click.Choice(_UNITS),
-    default="codepoints",
-    show_default=True,
-    help="In what the offsets of JSONL spans count.",
+    help="In what offsets in IN count, for spans and label-studio; else codepoints.",
 )
 @click.option(
-    "--out-offsets", type=click.Choice(_UNITS), default="codepoints", show_default=True, help="The same for OUT."
+    "--out-offsets",
+    type=click.Choice(_UNITS),
+    default="codepoints",
+    show_default=True,
+    help="In what offsets in OUT are to count, for spans.",
+)
+@click.option(
+    "--no-comments",
+    is_flag=True,
+    help="For conll2003, iob2 and bilou: words and tags alone, without ids and texts in comments.",
 )
 @click.option(
     "--level",
@@ -42,15 +49,16 @@ _UNITS = ["codepoints", "utf16", "bytes"]
 )
 @click.option("--root", type=click.Path(path_type=Path), help="With `corpus`: its root; else the nearest checkout.")
 @click.option("--split", help="With `corpus`: the split; needed only where it has several.")
-@click.option("--force", is_flag=True, help="Replace OUT if it is a file.")
+@click.option("--force", is_flag=True, help="Replace OUT: a file, or a folder that convert wrote.")
 def convert(
     source: str,
     out: Path,
     source_format: str | None,
     target_format: str | None,
     types: tuple[str, ...],
-    offsets: "OffsetUnit",
+    offsets: "OffsetUnit | None",
     out_offsets: "OffsetUnit",
+    no_comments: bool,
     level: "Level",
     root: Path | None,
     split: str | None,
@@ -78,7 +86,7 @@ def convert(
             root=root,
             split=split,
             reading=ReadOptions(offsets=offsets, level=level),
-            writing=WriteOptions(offsets=out_offsets),
+            writing=WriteOptions(offsets=out_offsets, comments=not no_comments),
             force=force,
         )
     except UsageError as error:
@@ -98,6 +106,8 @@ def _say(done: "Conversion", source: str, out: Path) -> None:
         click.echo(render_findings(done.findings, format="text"), err=True, nl=False)
     plural = "s" * (done.documents != 1)
     click.echo(f"{printable(source)} ({done.source}) -> {out} ({done.target}): {done.documents} document{plural}")
+    for note in done.notes:
+        click.echo(f"note: {note}", err=True)
     _list(f"not taken from {done.source}", done.not_read)
     _list("taken for granted", done.assumed)
     _list(f"not carried by {done.target}", done.not_written)

@@ -20,7 +20,7 @@ def dehydrate(out: Path | None, root: Path | None, force: bool) -> None:
     if out is not None and out.exists() and not force:
         exit_usage(f"{out} exists; choose another name, or replace it with --force")
     try:
-        content = dehydrate_corpus(find_root(root))
+        content = dehydrate_corpus(find_root(root, option="--root"))
         if out is None:
             click.echo(content, nl=False)
         else:

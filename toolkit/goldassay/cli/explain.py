@@ -1,6 +1,7 @@
 """`goldassay explain`: what a signature says."""
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 
 import click
@@ -10,14 +11,17 @@ POWER, MATRIX, AGREE = "power A B", "matrix PRED", "agree"
 
 OPTIONS: dict[str, tuple[str, str, frozenset[str]]] = {
     "profile": ("--profile", "", frozenset({SCORE})),
-    "labels": ("--labels", "none", frozenset({SCORE, COMPARE, GATE})),
-    "trim": ("--trim", "none", frozenset({SCORE, COMPARE, GATE})),
-    "invalid": ("--on-invalid", "error", frozenset({SCORE, GATE, MATRIX})),
-    "ids": ("--ids", "own", frozenset({SCORE, COMPARE, GATE, MATRIX})),
+    "labels": ("--labels", "none", frozenset({SCORE, COMPARE, GATE, POWER})),
+    "trim": ("--trim", "none", frozenset({SCORE, COMPARE, GATE, POWER})),
+    "invalid": ("--on-invalid", "error", frozenset({SCORE, GATE, POWER, MATRIX})),
+    "ids": ("--ids", "own", frozenset({SCORE, COMPARE, GATE, POWER, MATRIX})),
     "run": ("--run", "", frozenset({SCORE, MATRIX})),
     "seed": ("--seed", "0", frozenset({AGREE})),
 }
 """Part of a signature to its option, the value that needs none, and the commands that have it."""
+
+OWN_NAME, OWN_CORPUS, USUAL_SPLIT, UNVERSIONED = "goldassay-news", "corpus", "validation", "unversioned"
+"""The corpus that the tool finds by itself, and how it is called; the split that needs no option; a file of gold."""
 
 WHOLE = 4000
 """Characters of a line that are shown, however long names of files and lists of maps are."""
@@ -31,7 +35,8 @@ def explain(signature: str) -> None:
     from goldassay.measures.signature import KEYS, SignatureError, parse_signature, short_signature
     from goldassay.model.printable import printable
 
-    if re.fullmatch(r"\[?[0-9a-f]{8}]?", signature.strip()):
+    signature = _pasted(signature)
+    if re.fullmatch(r"\[?[0-9a-f]{8}]?", signature):
         exit_usage(
             "that is a short form, which stands for a signature and does not hold it; find the line 'Signature:'"
         )
@@ -41,12 +46,14 @@ def explain(signature: str) -> None:
         exit_usage(f"{error}; copy the whole line after 'Signature:'")
     if "tool" not in parts:
         click.echo("This is cut off or incomplete: a signature ends with the part `tool`.", err=True)
-    click.echo(f"short form  {short_signature(signature.strip())}")
+    click.echo(f"short form  {short_signature(signature)}")
     click.echo(f"layers      {printable(', '.join(layers), WHOLE)}")
     for key, value in parts.items():
         meaning = KEYS.get(key, "unknown to this version of goldassay")
         click.echo(f"{printable(key):<16}{printable(value, WHOLE)}\n{'':<16}{meaning}")
     click.echo(f"To repeat it, with the same predictions: {printable(command_of(layers, parts), WHOLE)}")
+    if "--gold" in _gold(parts) and not _is_release(parts):
+        click.echo("This gold is of no release; it is the same if `fp` of the new signature is the same.")
     if "tests" in parts:
         click.echo("Name the same measures, groups and limits; the digests of `tests` and `fail-under` tell.")
 
@@ -58,21 +65,52 @@ def command_of(layers: Sequence[str], parts: Mapping[str, str]) -> str:
     'goldassay score PRED --layer entities --labels conll2003 --no-intervals'
     >>> command_of(["stances"], {"matrix": "belief.rollup", "ids": "gold"})
     'goldassay matrix PRED --kind belief --rollup --ids gold'
+    >>> command_of(["times"], {"corpus": "my gold", "data": "unversioned", "split": "all", "resampling": "none"})
+    "goldassay score PRED --gold 'my gold.jsonl' --layer times --no-intervals"
     """
     command = _command(parts)
     words = ["goldassay", command]
     if command == AGREE:
         words += [parts[side].rpartition("@")[0] for side in ("a", "b")]
-    elif parts.get("corpus") == "goldassay-news" and "+dirty" not in parts.get("data", "+dirty"):
-        words.append(f"--gold corpus@{parts['data']}")
+    else:
+        words += _gold(parts)
     if command != MATRIX and "profile" not in parts and list(layers) != ["none"]:
         words += [f"--layer {layer}" for layer in layers]
     words += _own(command, parts)
     for key, (option, usual, commands) in OPTIONS.items():
         value = _value(key, parts.get(key, usual))
         if command in commands and value != usual:
-            words.append(f"{option} {value}")
+            words.append(f"{option} {shlex.quote(value)}")
     return " ".join([*words, *_resampling(parts.get("resampling", ""), command)])
+
+
+def _pasted(text: str) -> str:
+    r"""A signature as it was written, however it was copied: with the mark of a comment, with escapes of LaTeX.
+
+    >>> _pasted(r"% goldassay:numeric\_facts|data:1.0.0 ")
+    'goldassay:numeric_facts|data:1.0.0'
+    """
+    return re.sub(r"\\([_%&#$])", r"\1", text.strip().lstrip("% ").removeprefix("Signature:").strip(" `"))
+
+
+def _is_release(parts: Mapping[str, str]) -> bool:
+    return "+dirty" not in parts.get("data", "+dirty") and parts["data"] != UNVERSIONED
+
+
+def _gold(parts: Mapping[str, str]) -> list[str]:
+    """The words that name the gold: a release, a file by the name that the signature has, or a checkout to be found."""
+    name = parts.get("corpus")
+    if name is None:
+        return []
+    if parts.get("data") == UNVERSIONED:
+        return ["--gold", shlex.quote(f"{name.replace('%7C', '|').replace('%60', '`')}.jsonl")]
+    place = OWN_CORPUS if name == OWN_NAME and _is_release(parts) else "CHECKOUT"
+    split = parts.get("split", USUAL_SPLIT)
+    return [
+        "--gold",
+        f"{place}@{shlex.quote(parts['data'])}" if _is_release(parts) else place,
+        *(["--split", shlex.quote(split)] if split != USUAL_SPLIT else []),
+    ]
 
 
 def _value(key: str, value: str) -> str:

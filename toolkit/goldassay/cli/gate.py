@@ -84,16 +84,16 @@ def gate(
     """Fail if RUN is worse than the baseline by more than is allowed, and more than chance explains.
 
     Both are prediction files, folders with predictions.jsonl, or folders of runs; both are scored now, on one gold.
-    Exit codes: 0 pass or inconclusive, 1 fail, 4 documents (or a layer) without an answer.
+    Exit codes: 0 pass or inconclusive, 1 fail, 4 documents without an answer, in a gated layer or at all.
     """
     from goldassay.api import load_gold
     from goldassay.checks.mapped_labels import build_options
     from goldassay.cli.output import exit_invalid, exit_usage
     from goldassay.errors import InvalidDataError, UsageError
-    from goldassay.gate import Limits
     from goldassay.gating import gate_files
     from goldassay.limits import parse_limits
     from goldassay.resampling import Resampling
+    from goldassay.verdicts import Limits
 
     try:
         report = gate_files(

@@ -83,7 +83,9 @@ def _write(
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         exit_usage(f"{out} exists and is not an empty folder; choose another name")
-    made = make_kit(find_root(root), layer, form, doc_ids=doc_ids, prefilled=prefilled, entities=entities)
+    made = make_kit(
+        find_root(root, option="--root"), layer, form, doc_ids=doc_ids, prefilled=prefilled, entities=entities
+    )
     _write_files(out, made.files)
     click.echo(f"{out}: a kit of {len(made.files)} files; begin with {out / 'README.md'}")
     if prefilled is not None:

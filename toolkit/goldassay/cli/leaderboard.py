@@ -20,7 +20,7 @@ def leaderboard(results: Path, page: Path | None, check: bool) -> None:
     if check and page is None:
         exit_usage("--check needs --write PAGE")
     try:
-        table = render_leaderboard(read_results(results))
+        table = render_leaderboard(read_results(results), page)
         if page is None:
             click.echo(table, nl=False)
             return

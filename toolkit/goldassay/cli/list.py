@@ -21,12 +21,16 @@ def _measures() -> list[str]:
     from goldassay.layers import get_layers
     from goldassay.measures.measure import Measure
 
-    return [
-        f"{Measure(layer.name, statistic, match.name, match.view)!s:<60}{match.title}"
-        for layer in get_layers().values()
-        for match in layer.matches
-        for statistic in match.statistics
-    ]
+    lines = []
+    for layer in get_layers().values():
+        rows = [
+            (str(Measure(layer.name, statistic, match.name, match.view)), match.title)
+            for match in layer.matches
+            for statistic in match.statistics
+        ]
+        width = max(len(token) for token, _ in rows)
+        lines += [f"{token:<{width}}  {title}" for token, title in rows]
+    return lines
 
 
 def _systems() -> list[str]:
@@ -48,9 +52,13 @@ def _formats() -> list[str]:
 
 
 def _findings() -> list[str]:
-    from goldassay.model.finding import CODES
+    from goldassay.model.finding import CODES, describe_severity
 
-    return [f"{code}  {entry.severity:<8}{entry.title}; {entry.fix}" for code, entry in CODES.items()]
+    lines = []
+    for code, entry in CODES.items():
+        varies = f" ({describe_severity(entry)})" if entry.elsewhere else ""
+        lines.append(f"{code}  {entry.severity:<8}{entry.title}; {entry.fix}{varies}")
+    return lines
 
 
 _LISTS = {

@@ -64,6 +64,7 @@ def matrix(
     from goldassay.cli.output import exit_invalid, exit_usage
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.layers.base import Options
+    from goldassay.naming import describe_system
     from goldassay.signing import sign_options
     from goldassay.stance_matrix.cells import build_matrices
 
@@ -83,7 +84,7 @@ def matrix(
             kind=kind,
             rollup=rollup,
             options=options,
-            names=("gold", "system" if predictions is None else predictions.stem or "system"),
+            names=("gold", "system" if predictions is None else describe_system(_file(predictions)).name or "system"),
         )
         rendered = _render(*both, of or ("gold" if said is None else "difference"), signature, form, picture, top)
         if out is not None:
@@ -94,6 +95,10 @@ def matrix(
         exit_invalid(error.findings)
     if out is None:
         click.echo(rendered, nl=False)
+
+
+def _file(source: Path) -> Path:
+    return source / "predictions.jsonl" if source.is_dir() else source
 
 
 def _read(
@@ -107,7 +112,7 @@ def _read(
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.formats.predictions import read_predictions
 
-    path = source / "predictions.jsonl" if source.is_dir() else source
+    path = _file(source)
     try:
         read = read_predictions(
             path, {item.document.doc_id: item.document for item in gold.documents}, on_invalid=on_invalid, ids=ids

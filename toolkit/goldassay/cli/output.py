@@ -13,8 +13,12 @@ from goldassay.model.scorefile import ScoreFile
 USAGE, INVALID = 2, 3
 
 
-def render(file: ScoreFile, form: str, measures: Sequence[str] = ()) -> str:
-    """The score file as text, JSON, Markdown, CSV or LaTeX, with only the scores of `measures` where some are named."""
+def render(file: ScoreFile, form: str, measures: Sequence[str] = (), *, full: bool = False, errors: str = "") -> str:
+    """The score file as text, JSON, Markdown, CSV or LaTeX; of `measures` alone where some are named.
+
+    JSON and CSV hold every score of them, tables for people those of `report.select.shown_scores`. `errors` are lines
+    that the text shows above its tables.
+    """
     if form == "json":
         from msgspec.structs import replace
 
@@ -25,7 +29,7 @@ def render(file: ScoreFile, form: str, measures: Sequence[str] = ()) -> str:
     if form == "markdown":
         from goldassay.report.markdown import render_markdown
 
-        return render_markdown(file, measures)
+        return render_markdown(file, measures, full=full)
     if form == "csv":
         from goldassay.report.flat import render_csv
 
@@ -33,10 +37,11 @@ def render(file: ScoreFile, form: str, measures: Sequence[str] = ()) -> str:
     if form == "latex":
         from goldassay.report.latex import render_latex
 
-        return render_latex(file, measures)
+        return render_latex(file, measures, full=full)
     from goldassay.report.text import render_text
 
-    return render_text(file, width=terminal_width(), color=sys.stdout.isatty(), measures=measures)
+    width, color = terminal_width(), sys.stdout.isatty()
+    return render_text(file, width=width, color=color, measures=measures, full=full, errors=errors)
 
 
 def terminal_width() -> int:
@@ -51,11 +56,15 @@ def exit_usage(message: str) -> NoReturn:
 
 
 def exit_invalid(findings: Sequence[Finding], consequence: str = "The data has errors; nothing was done.") -> NoReturn:
-    """Print all errors and what follows from them, and leave with exit code 3; warnings beside them are counted."""
+    """Print the errors, the first of each code, and what follows from them, and leave with exit code 3.
+
+    Warnings beside them are counted.
+    """
     from goldassay.report.findings import render_findings
 
     errors = [item for item in findings if item.severity == "error"] or list(findings)
-    click.echo(render_findings(errors, format="text"), err=True, nl=False)
+    rest = "`goldassay check --all` lists them"
+    click.echo(render_findings(errors, format="text", rest=rest), err=True, nl=False)
     if len(errors) < len(findings):
         click.echo(f"and {len(findings) - len(errors)} of lesser weight, which `goldassay check` lists", err=True)
     click.echo(consequence, err=True)

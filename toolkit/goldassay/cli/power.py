@@ -22,6 +22,10 @@ SHARE = Share(inner=True)
 @click.option("--groups", is_flag=True, help="Each group (type, dimension, kind) as well.")
 @click.option("--alpha", type=SHARE, default=0.05, show_default=True, help="Level of the two-sided test.")
 @click.option("--power", "chance", type=SHARE, default=0.8, show_default=True, help="Chance of finding it.")
+@click.option("--on-invalid", type=click.Choice(["error", "drop", "repair"]), default="error", show_default=True)
+@click.option("--trim", default="", metavar="PARTS", help="Cut off mentions: determiners,titles,possessives.")
+@click.option("--labels", default=None, metavar="MAP", help="Map entity types, as in `goldassay score`.")
+@click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
 @click.option("--unit", type=click.Choice(["document", "source"]), default="document", show_default=True)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def power(
@@ -35,6 +39,10 @@ def power(
     groups: bool,
     alpha: float,
     chance: float,
+    on_invalid: Literal["error", "drop", "repair"],
+    trim: str,
+    labels: str | None,
+    ids: Literal["own", "gold"],
     unit: Literal["document", "source"],
     form: str,
 ) -> None:
@@ -43,50 +51,32 @@ def power(
     A and B are prediction files, folders with predictions.jsonl, or folders of runs.
     """
     from goldassay.api import load_gold
+    from goldassay.checks.mapped_labels import build_options
     from goldassay.cli.output import exit_invalid, exit_usage, terminal_width
-    from goldassay.comparing import wanted_scores
+    from goldassay.detectable import power_files
     from goldassay.errors import InvalidDataError, UsageError
-    from goldassay.layers.base import Options
     from goldassay.report.power import render_power_json, render_power_text
-    from goldassay.report.select import check_measures
-    from goldassay.resampling import Resampling
-    from goldassay.sample_size import pair_power
-    from goldassay.signing import sign_options
-    from goldassay.systems import read_system
 
     try:
-        check_measures(measures)
-        gold = load_gold(gold_path, split=split)
-        one, other = (read_system(source, gold, layers=layers or None) for source in (first, second))
-        scores = [score for score in one.evaluations[0].scores if not layers or score.layer in layers]
-        wanted = wanted_scores(scores, measures, groups=groups)
-        found = pair_power(
-            one.evaluations,
-            other.evaluations,
-            gold.documents,
-            wanted,
-            Resampling(unit=unit),
+        found = power_files(
+            first,
+            second,
+            load_gold(gold_path, split=split),
             difference=difference,
+            layers=layers or None,
+            measures=measures,
+            groups=groups,
             alpha=alpha,
             power=chance,
+            options=build_options(ids, [name.strip() for name in trim.split(",") if name.strip()], labels),
+            on_invalid=on_invalid,
+            unit=unit,
         )
     except UsageError as error:
         exit_usage(str(error))
     except InvalidDataError as error:
         exit_invalid(error.findings)
-    if not found:
-        exit_usage("nothing to estimate: no measure that was asked for is scored for both systems")
-    asked = "" if difference is None else f".difference{difference:g}"
-    more = {"power": f"alpha{alpha:g}.power{chance:g}.{unit}{asked}"}
-    shown = sorted({one.measure.split(".")[0] for one in found})
-    signature = sign_options(gold, shown, Options(), None, more=more)
     if form == "json":
-        click.echo(render_power_json(found, signature, alpha=alpha, power=chance, difference=difference), nl=False)
+        click.echo(render_power_json(found), nl=False)
     else:
-        width, color = terminal_width(), sys.stdout.isatty()
-        click.echo(
-            render_power_text(
-                found, signature, alpha=alpha, power=chance, difference=difference, width=width, color=color
-            ),
-            nl=False,
-        )
+        click.echo(render_power_text(found, width=terminal_width(), color=sys.stdout.isatty()), nl=False)

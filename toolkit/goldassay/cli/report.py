@@ -17,6 +17,18 @@ import click
 @click.option("--trim", default="", metavar="PARTS", help="Cut off mentions: determiners,titles,possessives.")
 @click.option("--labels", default=None, metavar="MAP", help="Map entity types, as in `goldassay score`.")
 @click.option("--on-invalid", type=click.Choice(["error", "drop", "repair"]), default="error", show_default=True)
+@click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
+@click.option(
+    "--resamples", type=click.IntRange(min=1), default=2000, show_default=True, help="Draws of the bootstrap."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=13, show_default=True, help="Where random numbers start.")
+@click.option(
+    "--unit",
+    type=click.Choice(["document", "source"]),
+    default="document",
+    show_default=True,
+    help="What is drawn: documents, or all documents of a source together.",
+)
 @click.option("--no-intervals", is_flag=True, help="Estimate no intervals.")
 def report(
     runs: tuple[Path, ...],
@@ -27,6 +39,10 @@ def report(
     trim: str,
     labels: str | None,
     on_invalid: Literal["error", "drop", "repair"],
+    ids: Literal["own", "gold"],
+    resamples: int,
+    seed: int,
+    unit: Literal["document", "source"],
     no_intervals: bool,
 ) -> None:
     """Write one HTML file that shows scores, errors and every document of each RUN.
@@ -50,7 +66,8 @@ def report(
             trim=[name.strip() for name in trim.split(",") if name.strip()],
             labels=labels,
             on_invalid=on_invalid,
-            resampling=None if no_intervals else Resampling(),
+            ids=ids,
+            resampling=None if no_intervals else Resampling(resamples=resamples, seed=seed, unit=unit),
         )
         write_atomically(html_path, [page.encode()])
     except UsageError as error:

@@ -57,7 +57,7 @@ def rescore(
             predictions,
             older,
             newer,
-            root=find_root(root),
+            root=find_root(root, option="--root"),
             against=against,
             split=split,
             layers=layers or None,

@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ import click
 if TYPE_CHECKING:
     from goldassay.extract.command import Command
     from goldassay.extract.runfile import RunRecord
+    from goldassay.model.document import Document
     from goldassay.running import Progress
 
-_SHOWN = 5
+_SHOWN, _FINDINGS = 5, 3
 NOTHING_ANSWERED = 1
 
 
@@ -50,7 +51,8 @@ def run(
 ) -> None:
     """Run SYSTEM (a name of `goldassay list systems`, or module:function) over the corpus.
 
-    Writes predictions.jsonl and run.json. A document that it cannot answer is recorded and costs no other one.
+    Writes predictions.jsonl and run.json. A document that it cannot answer is recorded and costs no other one. Exit
+    code 0 if any document is answered, 1 if none is; errors in answers are a warning.
     """
     from goldassay.cli.output import exit_invalid, exit_usage
     from goldassay.errors import InvalidDataError, UsageError
@@ -74,6 +76,7 @@ def run(
     except InvalidDataError as error:
         exit_invalid(error.findings)
     _report(record, out, quiet=quiet)
+    _report_errors(out, {document.doc_id: document for document in documents}, gold_path)
     if record.documents and all(item.status != "ok" for item in record.documents):
         sys.exit(NOTHING_ANSWERED)
 
@@ -125,3 +128,30 @@ def _report(record: "RunRecord", out: Path, *, quiet: bool) -> None:
             click.echo(f"  {printable(item.doc_id)}: {item.status}: {printable(item.message or '', 200)}", err=True)
         more = f"  and {len(missing) - _SHOWN} more; " if len(missing) > _SHOWN else "  "
         click.echo(f"{more}all of them are in {out / 'run.json'}. Scores count them as empty.", err=True)
+
+
+def _report_errors(out: Path, documents: "Mapping[str, Document]", gold_path: Path | None) -> None:
+    """How many answers break the rules, with the first findings: scoring would come to them only later."""
+    import shlex
+
+    from goldassay.checks.other_files import check_predictions
+    from goldassay.model.finding import format_finding
+    from goldassay.model.printable import printable
+    from goldassay.running import PREDICTIONS
+
+    path = out / PREDICTIONS
+    errors = [item for item in check_predictions(path, [documents]) if item.severity == "error"]
+    if not errors:
+        return
+    total, wrong = len(path.read_bytes().splitlines()), len({item.where.line for item in errors})
+    have = f"{wrong} of {total} answers {'has' if wrong == 1 else 'have'}"
+    click.echo(f"Warning: {have} errors, {len(errors)} in all:", err=True)
+    for item in errors[:_FINDINGS]:
+        click.echo(f"  {printable(format_finding(item), 300)}", err=True)
+    more = f"and {len(errors) - _FINDINGS} more; " if len(errors) > _FINDINGS else ""
+    gold = "" if gold_path is None else f" --gold {shlex.quote(str(gold_path))}"
+    click.echo(
+        f"  {more}`goldassay check {shlex.quote(str(path))}{gold}` lists all. `goldassay score` refuses such a file, "
+        "or with --on-invalid drop counts what is wrong in it as wrong.",
+        err=True,
+    )

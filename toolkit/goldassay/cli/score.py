@@ -21,7 +21,13 @@ FORMATS = ["text", "json", "markdown", "csv", "latex"]
 @click.option(
     "--labels", default=None, metavar="MAP", help="Map entity types: conll2003, ontonotes, ace or a TOML file."
 )
-@click.option("--measure", "measures", multiple=True, help="Show only these rows: a match or the start of a token.")
+@click.option(
+    "--measure",
+    "measures",
+    multiple=True,
+    help="Show only this match (its usual rows), or all rows that the start of a token names (repeatable).",
+)
+@click.option("--full", is_flag=True, help="Show all usual tables; of a --measure every view and average.")
 @click.option("--profile", metavar="NAME", help="Score by another scorer's rules; `goldassay list profiles`.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="A folder for scores, counts, errors and predictions.")
@@ -37,7 +43,7 @@ FORMATS = ["text", "json", "markdown", "csv", "latex"]
     help="What is drawn: documents, or all documents of a source together.",
 )
 @click.option("--no-intervals", is_flag=True, help="Estimate no intervals.")
-@click.option("--top-errors", type=click.IntRange(min=0), default=0, help="Print the N sentences that cost most.")
+@click.option("--top-errors", type=click.IntRange(min=0), default=0, help="Print N places or items that are wrong.")
 def score(
     predictions: str,
     gold_path: Path | None,
@@ -49,6 +55,7 @@ def score(
     trim: str,
     labels: str | None,
     measures: tuple[str, ...],
+    full: bool,
     profile: str | None,
     form: str,
     out: Path | None,
@@ -95,10 +102,11 @@ def score(
             error.findings,
             "Nothing was scored. Mend the data; bad predictions can be scored as wrong ones with --on-invalid drop.",
         )
-    click.echo(render(scored.file, form, measures), nl=False)
+    errors = ""
     if form == "text":
         from goldassay.report.errors import render_error_sections
 
-        click.echo(render_error_sections(scored.file.findings, scored.errors, scored.positions, top_errors), nl=False)
+        errors = render_error_sections(scored.file.findings, scored.errors, scored.positions, top_errors)
+    click.echo(render(scored.file, form, measures, full=full, errors=errors), nl=False)
     if out is not None and form == "text":
         click.echo(f"Written to {out}")

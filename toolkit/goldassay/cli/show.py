@@ -23,22 +23,22 @@ _STYLES = (
 @click.argument("doc_id", metavar="DOC")
 @click.option("--layer", "layers", type=click.Choice(LAYERS), multiple=True, help="Only this layer; may be repeated.")
 @click.option("--width", type=click.IntRange(min=40), help="Columns; by default those of the terminal.")
-@click.option("--gold", type=click.Path(path_type=Path), help="The root of the corpus; else the nearest checkout.")
+@click.option(
+    "--gold", type=click.Path(path_type=Path), help="A checkout, corpus@VERSION, or gold lines; else the corpus."
+)
 def show(doc_id: str, layers: tuple[str, ...], width: int | None, gold: Path | None) -> None:
     """Print document DOC with its annotations, sentence by sentence; mentions stand in brackets."""
-    from goldassay.cli.output import INVALID, exit_usage, terminal_width
-    from goldassay.corpus.corpus import load_document
+    from goldassay.cli.output import exit_invalid, exit_usage, terminal_width
     from goldassay.errors import InvalidDataError, UsageError
-    from goldassay.report.findings import render_findings
+    from goldassay.gold import load_any_document
     from goldassay.report.show import render_document
 
     try:
-        found = load_document(doc_id, gold)
+        found = load_any_document(doc_id, gold)
     except UsageError as error:
         exit_usage(str(error))
     except InvalidDataError as error:
-        click.echo(render_findings(error.findings, format="text"), err=True, nl=False)
-        raise click.exceptions.Exit(INVALID) from error
+        exit_invalid(error.findings, "Nothing was shown.")
     rendered = render_document(
         found.document,
         found.entities,

@@ -1,6 +1,6 @@
 """The corpus loaded: the documents of one split with their annotations, in canonical order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -96,9 +96,8 @@ def read_layer(
 
 def _load_released(root: Path, version: str, split: str) -> Corpus:
     released = load_release(root, version)
-    splits = sorted({one for _, one in released.tables})
-    if split not in splits:
-        raise UsageError(f"no split {split!r} in release {version}; there is {', '.join(splits) or 'none'}")
+    if split not in released.splits:
+        raise UsageError(f"no split {split!r} in release {version}; there is {', '.join(released.splits) or 'none'}")
     findings: list[Finding] = []
 
     def rows(name: str, record: type[R], known: set[str] | None = None) -> tuple[R, ...]:
@@ -163,17 +162,23 @@ class AnnotatedDocument:
     numeric_facts: NumericFactsRow | None
 
 
-def load_document(doc_id: str, root: Path | None = None) -> AnnotatedDocument:
+def load_document(doc_id: str, root: Path | None = None, *, version: str | None = None) -> AnnotatedDocument:
     """Load one document of any split.
 
+    Args:
+        doc_id: The document.
+        root: The root of a corpus, or null to look for one.
+        version: A release; null for the files as they are.
+
     Raises:
-        UsageError: There is no corpus, or no document of that id; the message lists the first ten there are.
+        UsageError: There is no corpus, no such release, or no document of that id; the message lists the first ten
+            there are.
         InvalidDataError: The manifest or a row of its split cannot be read.
     """
-    found = find_root(root)
+    found = find_root(root, option="--gold")
     known: list[str] = []
-    for split in find_splits(found):
-        corpus = load_corpus(found, split=split)
+    for split in find_splits(found) if version is None else load_release(found, version).splits:
+        corpus = load_corpus(found, split=split, version=version)
         documents = by_doc_id(corpus.documents)
         known += documents
         if doc_id in documents:
@@ -184,5 +189,10 @@ def load_document(doc_id: str, root: Path | None = None) -> AnnotatedDocument:
                 stances=by_doc_id(corpus.stances).get(doc_id),
                 numeric_facts=by_doc_id(corpus.numeric_facts).get(doc_id),
             )
+    raise unknown_document(doc_id, known)
+
+
+def unknown_document(doc_id: str, known: Sequence[str]) -> UsageError:
+    """The error for a document that is not there; it lists the first ten there are."""
     listed = ", ".join(known[:10]) + (", …" if len(known) > 10 else "")
-    raise UsageError(f"no document {doc_id!r}; there is {listed or 'none'}")
+    return UsageError(f"no document {doc_id!r}; there is {listed or 'none'}")

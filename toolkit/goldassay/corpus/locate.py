@@ -1,11 +1,11 @@
-"""Where the corpus lies: named outright, in the checkout around the working folder, by environment, or installed."""
+"""Where the corpus lies: named outright, around the working folder, by environment, or with the package."""
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from goldassay.corpus.version import parse_version
-from goldassay.errors import UsageError
+from goldassay.errors import NoCorpusError, UsageError
 
 MARKER = Path("corpus") / "manifest.json"
 """The file that makes a folder the root of a corpus."""
@@ -15,6 +15,8 @@ CORPUS = "corpus"
 """The name of the corpus found by itself, as in `--gold corpus@1.0.0`."""
 INSTALLED = Path(__file__).resolve().parents[1] / "_data"
 """The release inside the installed package; a checkout does not have it."""
+HOME = Path(__file__).resolve().parents[3]
+"""The checkout that an editable install lies in; for an installed package a folder without a corpus."""
 
 
 def is_root(folder: Path) -> bool:
@@ -29,31 +31,42 @@ def find_checkout(start: Path | None = None) -> Path | None:
 
 
 def find_root(
-    gold: Path | None = None, *, start: Path | None = None, environment: Mapping[str, str] | None = None
+    gold: Path | None = None,
+    *,
+    start: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    option: str | None = None,
 ) -> Path:
     """The root of the corpus to use.
 
+    The first of: the one named outright, the checkout around the working folder, the one that the environment names,
+    the release inside the installed package, the checkout that the package itself lies in.
+
     Args:
-        gold: a root named outright (`--gold`); nothing else is tried then.
+        gold: a root named outright; nothing else is tried then.
         start: the folder from which a checkout is looked for upwards; by default the working folder.
         environment: by default the process's own.
+        option: the option of the command line that gives `gold`, so that messages can name it.
 
     Raises:
-        UsageError: The folder named outright or by GOLDASSAY_ROOT is no root, or there is none anywhere.
+        UsageError: The folder named outright or by GOLDASSAY_ROOT is no root.
+        NoCorpusError: There is none anywhere.
     """
     if gold is not None:
-        return _require(gold, "--gold")
+        return _require(gold, option)
     checkout = find_checkout(start)
     if checkout is not None:
         return checkout
     named = (os.environ if environment is None else environment).get(VARIABLE)
     if named:
         return _require(Path(named), VARIABLE)
-    if is_root(INSTALLED):
-        return INSTALLED
-    raise UsageError(
+    for place in (INSTALLED, HOME):
+        if is_root(place):
+            return place
+    outright = "" if option is None else f", or name one with {option}"
+    raise NoCorpusError(
         f"no corpus: no {MARKER.as_posix()} at or above {(start or Path.cwd()).resolve()}, {VARIABLE} is not set, and "
-        "the installed package carries none; name one with --gold"
+        f"the package carries none; work inside a checkout, set {VARIABLE} to one{outright}"
     )
 
 
@@ -80,7 +93,8 @@ def split_source(source: Path | str | None) -> tuple[Path | None, str | None]:
     return (None if place in ("", CORPUS) else Path(place)), version
 
 
-def _require(folder: Path, name: str) -> Path:
+def _require(folder: Path, name: str | None) -> Path:
     if is_root(folder):
         return folder.resolve()
-    raise UsageError(f"{name} {folder}: no corpus there, {MARKER.as_posix()} is missing")
+    said = folder if name is None else f"{name} {folder}"
+    raise UsageError(f"{said}: no corpus there, {MARKER.as_posix()} is missing")

@@ -114,8 +114,12 @@ def fingerprint_rows(rows: Iterable[AnyRow]) -> str:
     >>> fingerprint_rows(rows) == fingerprint_rows(rows[::-1]) != fingerprint_rows(rows[:1])
     True
     """
-    hashes = sorted((row.doc_id, sha256(encode_row(row)).hexdigest()) for row in rows)
-    return sha256(msgspec.json.encode(hashes)).hexdigest()
+    return fingerprint_hashes((row.doc_id, sha256(encode_row(row)).hexdigest()) for row in rows)
+
+
+def fingerprint_hashes(hashes: Iterable[tuple[str, str]]) -> str:
+    """The fingerprint of rows known by the ids of their documents and their SHA-256; their order does not matter."""
+    return sha256(msgspec.json.encode(sorted(hashes))).hexdigest()
 
 
 def count_records(rows: Sequence[AnyRow]) -> dict[str, int]:

@@ -18,8 +18,12 @@ from goldassay.errors import InvalidDataError
 from goldassay.formats.jsonl import iterate_rows
 from goldassay.model.finding import Finding, finding
 from goldassay.model.record import Record
+from goldassay.model.views import CANARY
 
 T = TypeVar("T")
+
+HEAD = msgspec.json.encode({"canary": CANARY}) + b"\n"
+"""The first line of files of rows and diffs; releases up to 1.0.0 have none."""
 
 
 class KeptRow(Record, frozen=True, kw_only=True):
@@ -67,7 +71,7 @@ def read_kept(root: Path, release: Release) -> Tables:
     """
     path = kept_file(release.version)
     tables: Tables = {split_path(entry.path): {} for entry in release.files}
-    for kept in _read_lines(root, path, KeptRow):
+    for _, kept in _read_lines(root, path, KeptRow):
         tables.setdefault((kept.layer, kept.split), {})[str(kept.row.get("doc_id"))] = kept.row
     findings = [
         finding(
@@ -85,13 +89,13 @@ def read_kept(root: Path, release: Release) -> Tables:
 
 
 def format_kept(tables: Tables) -> bytes:
-    """The rows of a release, one a line."""
+    """The rows of a release, one a line below the head."""
     lines = [
         msgspec.json.encode(KeptRow(layer=layer, split=split, row=rows[doc_id])) + b"\n"
         for (layer, split), rows in sorted(tables.items())
         for doc_id in sorted(rows)
     ]
-    return b"".join(lines)
+    return HEAD + b"".join(lines)
 
 
 def read_diff(root: Path, older: str, newer: str) -> list[RecordChange]:
@@ -101,20 +105,20 @@ def read_diff(root: Path, older: str, newer: str) -> list[RecordChange]:
         InvalidDataError: They cannot be read.
     """
     path = diff_file(older, newer)
-    changes = _read_lines(root, path, RecordChange)
+    lines = _read_lines(root, path, RecordChange)
     findings = [
         finding("E105", found="other sides", expected="those of its kind", fix=RESTORE, file=path.as_posix(), line=line)
-        for line, change in enumerate(changes, start=1)
+        for line, change in lines
         if not change.is_sound
     ]
     if findings:
         raise InvalidDataError(findings)
-    return changes
+    return [change for _, change in lines]
 
 
 def format_diff(changes: Iterable[RecordChange]) -> bytes:
-    """The lines of a diff, one change each, with the keys of records in their own order."""
-    return b"".join(msgspec.json.encode(change) + b"\n" for change in changes)
+    """The lines of a diff below the head, one change each, with the keys of records in their own order."""
+    return HEAD + b"".join(msgspec.json.encode(change) + b"\n" for change in changes)
 
 
 def parse_tables(files: Mapping[str, bytes]) -> Tables:
@@ -152,13 +156,16 @@ def check_files(files: Mapping[str, bytes], release: Release) -> list[Finding]:
     return findings
 
 
-def _read_lines(root: Path, path: Path, record: type[T]) -> list[T]:
+def _read_lines(root: Path, path: Path, record: type[T]) -> list[tuple[int, T]]:
+    """The records of a file with the numbers of their lines."""
     if not (root / path).is_file():
         item = finding("E601", found="no file", expected="rows of a release", fix=RESTORE, file=path.as_posix())
         raise InvalidDataError([item])
     with (root / path).open("rb") as lines:
-        rows = list(iterate_rows(lines, record, file=path.as_posix(), duplicates=False))
+        # An empty line keeps the numbers of those below it.
+        rest = (b"\n" if line == HEAD else line for line in lines)
+        rows = list(iterate_rows(rest, record, file=path.as_posix(), duplicates=False))
     findings = [item for row in rows for item in row.findings]
     if findings:
         raise InvalidDataError(findings)
-    return [row.value for row in rows if row.value is not None]
+    return [(row.line, row.value) for row in rows if row.value is not None]

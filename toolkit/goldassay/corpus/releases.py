@@ -5,10 +5,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from goldassay.corpus.locate import MARKER
-from goldassay.corpus.manifest import Manifest, read_manifest
+from goldassay.corpus.manifest import LayerEntry, Manifest, read_manifest
 from goldassay.corpus.release_diff import Tables, undo_changes
 from goldassay.corpus.release_files import check_files, diff_file, encode_tables, read_diff, read_kept, read_newest
+from goldassay.corpus.release_layers import check_layers
 from goldassay.corpus.release_manifest import RESTORE, Release, read_releases, release_file, split_path
+from goldassay.corpus.version import plain_number
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.model.finding import Finding, finding
 from goldassay.model.printable import quoted
@@ -24,6 +26,11 @@ class ReleasedRows:
     release: Release
     tables: Tables
     files: dict[str, bytes]
+
+    @property
+    def splits(self) -> list[str]:
+        """The names of its splits, sorted."""
+        return sorted({split for _, split in self.tables})
 
 
 def load_release(root: Path, version: str) -> ReleasedRows:
@@ -44,12 +51,24 @@ def check_releases(root: Path) -> list[Finding]:
     """Everything wrong with the releases: files changed since (E601), gold under a number not its own (E611)."""
     try:
         releases = read_releases(root)
+        check_newest(root, releases)
         if releases:
-            read_kept(root, releases[-1])
             _rebuild(root, releases, 0)
         return [*_check_oldest(releases), *check_claim(read_manifest(root), releases)]
     except InvalidDataError as error:
         return list(error.findings)
+
+
+def check_newest(root: Path, releases: list[Release]) -> None:
+    """Make sure that the newest release's rows are there and that its manifest says of them what is true.
+
+    The others are held by the hashes that each release has of the one before it.
+
+    Raises:
+        InvalidDataError: E601, they are not.
+    """
+    if releases and (findings := check_layers(read_kept(root, releases[-1]), releases[-1])):
+        raise InvalidDataError(findings)
 
 
 def _check_oldest(releases: list[Release]) -> list[Finding]:
@@ -72,25 +91,32 @@ def check_claim(manifest: Manifest, releases: list[Release]) -> list[Finding]:
     return [finding("E611", found=found, expected=expected, file=MARKER.as_posix(), field="version")]
 
 
-def sign_version(manifest: Manifest, releases: list[Release]) -> str:
+def sign_version(manifest: Manifest, releases: list[Release], older: Manifest | None = None) -> str:
     """The version that the gold of a manifest may go under.
 
-    That of a release whose gold it is, else the newest release's number with `+dirty`; before the first release the
-    manifest's own.
+    That of a release whose gold it is, else the newest release's number with `+dirty`. Without releases nothing vouches
+    for a number: the manifest keeps its own until the gold is another than that of the `older` manifest in its place,
+    and is dirty from then on.
     """
+    number = plain_number(manifest.version)
     if not releases:
-        return manifest.version
-    number = manifest.version.removesuffix(DIRTY)
+        edited = older is not None and _fingerprints(older.layers) != _fingerprints(manifest.layers)
+        return number + DIRTY if edited else manifest.version
     claimed = next((release for release in releases if release.version == number), releases[-1])
-    return claimed.version if claimed.layers == manifest.layers else releases[-1].version + DIRTY
+    own = _fingerprints(claimed.layers) == _fingerprints(manifest.layers)
+    return claimed.version if own else releases[-1].version + DIRTY
+
+
+def _fingerprints(layers: list[LayerEntry]) -> dict[tuple[str, str], str]:
+    return {(one.layer, one.split): one.fingerprint for one in layers}
 
 
 def _reason(manifest: Manifest, releases: list[Release]) -> str:
-    number = manifest.version.removesuffix(DIRTY)
+    number = plain_number(manifest.version)
     claimed = next((release for release in releases if release.version == number), None)
     if claimed is None:
         return f"{quoted(number)} is not released"
-    old, new = ({(one.layer, one.split): one.fingerprint for one in side.layers} for side in (claimed, manifest))
+    old, new = _fingerprints(claimed.layers), _fingerprints(manifest.layers)
     names = [
         f"{layer} of {split}"
         for layer, split in sorted({*old, *new})
@@ -102,6 +128,8 @@ def _reason(manifest: Manifest, releases: list[Release]) -> str:
 def _rebuild(root: Path, releases: list[Release], wanted: int) -> ReleasedRows:
     """Walk back from the newest release to the one wanted; every link and every state on the way is verified."""
     tables = read_newest(root, releases[-1])
+    if findings := check_layers(tables, releases[-1]):
+        raise InvalidDataError(findings)
     for place in range(len(releases) - 1, wanted - 1, -1):
         release = releases[place]
         tables = {split_path(entry.path): {} for entry in release.files} | tables

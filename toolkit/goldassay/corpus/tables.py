@@ -1,12 +1,14 @@
 """A loaded corpus as the tables of other libraries, straight from its records: no cache, nothing guessed."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import msgspec
 
 from goldassay.corpus.features import CONFIGS, DEFAULT, dataset_features, list_records
-from goldassay.corpus.views import full_row, token_rows
+from goldassay.corpus.version import parse_version, plain_number
+from goldassay.corpus.views import flat_mentions, full_row, token_rows
 from goldassay.errors import UsageError
 from goldassay.formats.jsonl import encode_row
 from goldassay.model.document import Document
@@ -14,12 +16,16 @@ from goldassay.model.entities import EntitiesRow
 from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.record import Record
 from goldassay.model.stances import StancesRow
+from goldassay.model.views import FlatMention, FullRow
 
 if TYPE_CHECKING:
     import datasets
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+
+
+MENTIONS = "mentions"
 
 
 class HasLayers(Protocol):
@@ -40,6 +46,18 @@ class HasLayers(Protocol):
     @property
     def numeric_facts(self) -> Sequence[NumericFactsRow]:
         """The rows of the numeric facts layer."""
+
+
+class HasVersion(Protocol):
+    """Something with a name and a version, as a `Corpus` has them."""
+
+    @property
+    def name(self) -> str:
+        """The name of the corpus."""
+
+    @property
+    def version(self) -> str:
+        """Its version; a release, or the manifest's."""
 
 
 def config_rows(corpus: HasLayers, config: str) -> list[Record]:
@@ -68,7 +86,8 @@ class Tables:
     """What turns a corpus into tables: one row a document (a sentence in `tokens`), or one row a record.
 
     `config` is a configuration of the data set (`full`, `documents`, `entities`, `stances`, `numeric_facts`, `tokens`).
-    `records` names a list of its rows, such as `mentions`: then each record is a row, with its `doc_id` before it.
+    `records` names a list of its rows, such as `mentions`: then each record is a row, with its `doc_id` before it, and
+    a mention has the type, the link and the name of its entity.
     """
 
     __slots__ = ()
@@ -79,17 +98,23 @@ class Tables:
         Raises:
             UsageError: There is no such configuration, or no such list of records in it.
         """
-        rows = [msgspec.json.decode(encode_row(row)) for row in config_rows(cast("HasLayers", self), config)]
+        rows = config_rows(cast("HasLayers", self), config)
         if records is None:
-            return rows
+            return [_plain(row) for row in rows]
         _record_type(config, records)
-        return [{"doc_id": row["doc_id"], **one} for row in rows for one in row[records] or ()]
+        doc_id = attrgetter("doc_id")
+        return [{"doc_id": doc_id(row), **_plain(one)} for row in rows for one in _list(row, records)]
 
     def to_datasets(self, config: str = DEFAULT, *, records: str | None = None) -> "datasets.Dataset":
-        """A Hugging Face data set with the same features as `load_dataset` gives; needs the extra `hub`."""
+        """A Hugging Face data set with the same features as `load_dataset` gives; needs the extra `hub`.
+
+        Its `info` has the version in three numbers, and name and version in full as description.
+        """
         datasets = _import("datasets")
         rows = self.to_rows(config, records=records)
-        return datasets.Dataset.from_list(rows, features=_features(config, records, class_labels=True))
+        features = _features(config, records, class_labels=True)
+        info = datasets.DatasetInfo(features=features, **_describe(cast("HasVersion", self)))
+        return datasets.Dataset.from_list(rows, features=features, info=info)
 
     def to_arrow(self, config: str = DEFAULT, *, records: str | None = None) -> "pa.Table":
         """An Arrow table; tags are strings. Needs the extra `hub`."""
@@ -111,6 +136,26 @@ class Tables:
         return cast("pl.DataFrame", _import("polars").from_arrow(self.to_arrow(config, records=records)))
 
 
+def _describe(corpus: HasVersion) -> dict[str, str]:
+    number = plain_number(corpus.version)
+    if parse_version(number) is None:
+        return {"description": f"{corpus.name} {corpus.version}"}
+    said = "" if corpus.version == number else ", not a release"
+    return {"version": number, "description": f"{corpus.name} {corpus.version}{said}"}
+
+
+def _plain(row: Record) -> dict[str, Any]:
+    """A row as its JSON line has it."""
+    return cast("dict[str, Any]", msgspec.json.decode(encode_row(row)))
+
+
+def _list(row: Record, records: str) -> Sequence[Record]:
+    """The records of a row, each as a row of its own."""
+    if records == MENTIONS and isinstance(row, (EntitiesRow, FullRow)):
+        return flat_mentions(row)
+    return getattr(row, records) or ()
+
+
 def _features(config: str, records: str | None, *, class_labels: bool) -> Any:
     if records is None:
         return dataset_features(CONFIGS[config], class_labels=class_labels)
@@ -130,7 +175,7 @@ def _record_type(config: str, records: str) -> type[Record]:
     known = list_records(CONFIGS[config])
     if records not in known:
         raise UsageError(f"no records {records!r} in {config!r}; there is {', '.join(known) or 'none'}")
-    return known[records]
+    return FlatMention if records == MENTIONS else known[records]
 
 
 def _import(name: str) -> Any:

@@ -25,6 +25,15 @@ def parse_version(version: str) -> tuple[int, int, int] | None:
     return None if match is None else (int(match[1]), int(match[2]), int(match[3]))
 
 
+def plain_number(version: str) -> str:
+    """A version without what stands after its numbers.
+
+    >>> plain_number("1.10.0+dirty"), plain_number("1.0.0")
+    ('1.10.0', '1.0.0')
+    """
+    return version.partition("+")[0]
+
+
 def least_version(old: str, change: Change) -> str:
     """The smallest version that a change of the gold may be released under.
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 from goldassay.formats.tags import decode_lenient, encode_tags, parse_tag
 from goldassay.formats.words import Marked, flat_chunks, split_words
 from goldassay.model.document import Document
-from goldassay.model.entities import EntitiesRow, Mention
+from goldassay.model.entities import EntitiesRow, Entity, Mention
 from goldassay.model.numeric_facts import NumericFactsRow
 from goldassay.model.stances import StancesRow
-from goldassay.model.views import FullRow, TokensRow
+from goldassay.model.views import FlatMention, FullRow, TokensRow
 
 NAME = "NAM"
 
@@ -60,6 +60,27 @@ def token_rows(document: Document, entities: EntitiesRow) -> list[TokensRow]:
         )
         rows += [row] if own else []
     return rows
+
+
+def flat_mentions(row: EntitiesRow | FullRow) -> list[FlatMention]:
+    """The mentions of a document, each with the name, the type and the link of its entity; empty if not annotated.
+
+    >>> land = Entity(id="e1", type="GPE", name="Ruritania", kb_id="NIL")
+    >>> said = Mention(id="m1", entity="e1", spans=[(0, 4)], text="here", level="PRO")
+    >>> (flat,) = flat_mentions(EntitiesRow(doc_id="d", entities=[land], mentions=[said]))
+    >>> flat.type, flat.kb_id, flat.entity_name
+    ('GPE', 'NIL', 'Ruritania')
+    """
+    entities = {entity.id: entity for entity in row.entities or ()}
+    return [_flat(mention, entities.get(mention.entity or "")) for mention in row.mentions or ()]
+
+
+def _flat(mention: Mention, entity: Entity | None) -> FlatMention:
+    own = {name: getattr(mention, name) for name in mention.__struct_fields__}
+    if entity is None:
+        return FlatMention(**own)
+    joined = {"type": mention.type or entity.type, "kb_id": mention.kb_id or entity.kb_id}
+    return FlatMention(**own | joined, entity_name=entity.name)
 
 
 def count_token_losses(document: Document, entities: EntitiesRow) -> dict[str, int]:
@@ -125,4 +146,4 @@ def _tagged(row: TokensRow) -> Iterator[tuple[int, int, str]]:
         yield row.offsets[first][0], row.offsets[last - 1][1], kind
 
 
-__all__ = ["count_token_losses", "full_row", "sum_losses", "token_rows"]
+__all__ = ["count_token_losses", "flat_mentions", "full_row", "sum_losses", "token_rows"]

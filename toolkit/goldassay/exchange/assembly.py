@@ -48,8 +48,8 @@ def assemble(
     """Entities and mentions in canonical order.
 
     Mentions of one cluster are one entity, whose type is the one most of them have; those with another keep it as
-    their own. An entity without a name is called by its first name, else its first mention. Mentions without a level
-    get that of the options, and are counted.
+    their own. So with links (`link_of`). An entity without a name is called by its first name, else its first mention.
+    Mentions without a level get that of the options, and are counted.
 
     Args:
         text: The text.
@@ -98,7 +98,7 @@ def _entity(
 ) -> Entity:
     said = said or FoundEntity()
     types = Counter(one.type for one in group if one.type is not None)
-    links = Counter(one.kb_id for one in group if one.kb_id is not None)
+    link = link_of(one.kb_id for one in group if one.type is not None or one.kb_id is not None)
     named = [one for one in group if one.level == "NAM"] or list(group)
     called = spans_text(text, named[0].spans).replace("\n", " ") if named else ""
     return Entity(
@@ -106,10 +106,22 @@ def _entity(
         # Types of other schemes are kept until it is known where they are to be written.
         type=cast(EntityType, said.type or (types.most_common(1)[0][0] if types else UNTYPED)),
         name=called if said.name is None else said.name,
-        kb_id=said.kb_id or (links.most_common(1)[0][0] if links else None),
+        kb_id=said.kb_id or link,
         rollup=ids.get(said.rollup) if said.rollup is not None else None,
         members=[ids[member] for member in said.members if member in ids],
     )
+
+
+def link_of(links: Iterable[str | None]) -> str | None:
+    """The link of an entity, by those of its mentions of which anything is said: the one most of them have.
+
+    Where one of them has none the entity has none either, or that mention would gain a link.
+
+    >>> link_of(["Q1", "Q2", "Q1"]), link_of(["Q1", None]), link_of([])
+    ('Q1', None, None)
+    """
+    votes = Counter(links)
+    return votes.most_common(1)[0][0] if votes and None not in votes else None
 
 
 def _mention(one: FoundMention, id_: str, entity: Entity | None, text: str, reading: Reading) -> Mention:

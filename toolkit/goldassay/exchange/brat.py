@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from goldassay.exchange.assembly import majority_types, type_of
+from goldassay.exchange.brat_configuration import configure_brat
 from goldassay.exchange.documents import escape_id, file_name
 from goldassay.exchange.gold_lines import rows_of
 from goldassay.exchange.losses import Carried, count_rest
@@ -47,9 +48,10 @@ _Numbers = Counter[str]
 
 
 def write_brat(lines: Sequence[Line], options: WriteOptions) -> Written:
-    """A text and an `.ann` file for each document, named by its id."""
+    """A text and an `.ann` file for each document, named by its id, and what brat must be told of their types."""
     files: dict[str, bytes] = {}
     lost: Counts = Counter()
+    types: set[str] = set()
     for line in lines:
         if not isinstance(line, GoldLine):
             continue
@@ -57,6 +59,9 @@ def write_brat(lines: Sequence[Line], options: WriteOptions) -> Written:
         lost += count_rest(line, CARRIES)
         files[f"{name}.txt"] = line.text.encode()
         files[f"{name}.ann"] = _annotations(line, lost).encode()
+        entities = {one.id: one for one in line.entities or ()}
+        types |= {escape_id(type_of(one, entities)) for one in line.mentions or ()}
+    files |= {name: content.encode() for name, content in configure_brat(types).items()}
     return Written(files, lost)
 
 

@@ -26,13 +26,16 @@ from goldassay.formats.brat import (
 from goldassay.formats.gold import GoldLine
 from goldassay.kit.brat_entities import COREF, DATABASE, LEVEL, MEMBER, METONYM, NOTE, ROLLUP
 from goldassay.kit.tools import KINDS, read_from_brat
+from goldassay.model.printable import printable
 
+MORE_LINKS = "links of a mark or an entity beyond the first"
 _SAME = (COREF.casefold(), "coreference")
 
 
 def read_brat(reading: Reading) -> Read:
     """All documents of a folder and the folders in it, or the one of an `.ann` file; its text stands beside each."""
     ids, lines = Ids(reading), []
+    _count_other_files(reading)
     for path, name in _files(reading.path):
         doc_id = ids.accept(id_of(name))
         line = _read_document(path, doc_id, reading, ids) if doc_id is not None else None
@@ -49,12 +52,20 @@ def _files(path: Path) -> list[tuple[Path, str]]:
     return [(stem, stem.relative_to(path).as_posix()) for stem in sorted(stems)]
 
 
+def _count_other_files(reading: Reading) -> None:
+    """What else lies in the folder: brat's own are texts, annotations and configurations."""
+    for one in reading.path.rglob("*") if reading.path.is_dir() else ():
+        if one.suffix not in (".ann", ".txt", ".conf") and not one.name.startswith(".") and one.is_file():
+            reading.lost[f"files {printable(one.suffix or 'without a suffix')} beside those of brat"] += 1
+
+
 def _read_document(stem: Path, doc_id: str, reading: Reading, ids: Ids) -> GoldLine | None:
     beside, file = stem.with_name(f"{stem.name}.txt"), stem.with_name(f"{stem.name}.ann")
     if not beside.is_file():
         reading.report("E407", f"no {beside.name}", "the text beside its annotations", doc_id=doc_id)
         return None
-    text = reading.text_of(beside, str(beside))
+    # Offsets count all characters of the file, one that looks like a byte order mark too.
+    text = reading.text_of(beside, str(beside), mark="")
     source = reading.text_of(file, str(file)) if file.is_file() else ""
     if text is None or source is None:
         return None
@@ -134,7 +145,11 @@ class _Document:
             # A free note of anybody's is not yet the name of an entity.
             if one.target not in marks or kind not in _KNOWN[type(one)] or (kind == NOTE and one.target not in named):
                 self.reading.lost[f"{type(one).__name__.lower()}s {kind}"] += 1
-            elif said[one.target].setdefault(kind, value) != value:
+            elif said[one.target].setdefault(kind, value) == value:
+                continue
+            elif kind == DATABASE:
+                self.reading.lost[MORE_LINKS] += 1
+            else:
                 found, field = f"a second {kind}", f"{one.target} {one.id}"
                 self.reading.report("E107", found, "one", doc_id=self.doc_id, field=field)
         return said
@@ -158,11 +173,18 @@ class _Document:
         said: Mapping[str, Mapping[str, str]],
         links: Mapping[str, Sequence[tuple[str, str]]],
     ) -> dict[str, FoundEntity]:
-        """What is said of each entity at any of its marks; the first word counts, another one is E107."""
+        """What is said of each entity at any of its marks; the first word counts, another one is E107.
+
+        Of links the first counts too, and the others are counted: brat lets a mark have as many as it likes.
+        """
         found: dict[str, dict[str, str]] = {name: {} for name in dict.fromkeys(names.values())}
         for mark, name in names.items():
             for kind in (NOTE, DATABASE, ENTITY_TYPE, ENTITY_ID):
-                if kind in said[mark] and found[name].setdefault(kind, said[mark][kind]) != said[mark][kind]:
+                if kind not in said[mark] or found[name].setdefault(kind, said[mark][kind]) == said[mark][kind]:
+                    continue
+                if kind == DATABASE:
+                    self.reading.lost[MORE_LINKS] += 1
+                else:
                     self.reading.report("E107", f"a second {kind}", "one", doc_id=self.doc_id, field=mark)
         rollups = {names[one]: names[other] for one, other in reversed(links.get(ROLLUP, ()))}
         members: dict[str, list[str]] = defaultdict(list)

@@ -7,7 +7,7 @@ Each document is a file of its own; beside XMI files lies `TypeSystem.xml`. dkpr
 import io
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,10 +17,12 @@ from goldassay.corpus.sentences import split_sentences
 from goldassay.errors import UsageError
 from goldassay.exchange.assembly import assemble, type_of
 from goldassay.exchange.documents import Ids, begin_line, file_name, id_of
-from goldassay.exchange.losses import Carried, count_rest
+from goldassay.exchange.losses import Carried, count_outvoted, count_rest, with_entities
 from goldassay.exchange.paired import Placed, pair_up
 from goldassay.exchange.reading import Counts, Line, Read, Reading, WriteOptions, Written
+from goldassay.exchange.tokens import SENTENCES_MADE
 from goldassay.formats.gold import GoldLine
+from goldassay.model.record import Span
 
 CARRIES: tuple[Carried, ...] = ("mentions", "clusters", "kb_ids", "sentences")
 
@@ -54,7 +56,7 @@ def write_xmi(lines: Sequence[Line], options: WriteOptions) -> Written:
     """
     types = _dkpro_types()
     written = _write(lines, ".xmi", lambda cas: str(cas.to_xmi()))
-    return Written({**written.files, TYPES: types.to_xml().encode()}, written.lost)
+    return Written({**written.files, TYPES: types.to_xml().encode()}, written.lost, written.documents)
 
 
 def write_cas_json(lines: Sequence[Line], options: WriteOptions) -> Written:
@@ -70,9 +72,7 @@ def _write(lines: Sequence[Line], suffix: str, encode: Callable[[Any], str]) -> 
     cassis, types = _cassis(), _dkpro_types()
     lost: Counts = Counter()
     files: dict[str, bytes] = {}
-    for line in lines:
-        if not isinstance(line, GoldLine):
-            continue
+    for line in with_entities(lines, lost):
         if not all(one in "\t\n\r" or (one >= " " and one not in "\ufffe\uffff") for one in line.text):
             lost["documents with characters that XML has not"] += 1
             continue
@@ -80,15 +80,20 @@ def _write(lines: Sequence[Line], suffix: str, encode: Callable[[Any], str]) -> 
         files[f"{file_name(line.doc_id)}{suffix}"] = encode(
             _fill(line, cassis.Cas(typesystem=types), types, lost)
         ).encode()
-    return Written(files, lost)
+    return Written(files, lost, len(files))
 
 
 def _fill(line: GoldLine, cas: Any, types: Any, lost: Counts) -> Any:
     cas.sofa_string, cas.sofa_mime = line.text, "text/plain"
     named, linked, chain, sentence = (types.get_type(name) for name in (NAMED, LINK, CHAIN, SENTENCE))
-    for start, end in line.sentences or split_sentences(line.text):
+    sentences = line.sentences or split_sentences(line.text)
+    lost[SENTENCES_MADE] += 0 if line.sentences else len(sentences)
+    for start, end in sentences:
         cas.add(sentence(begin=start, end=end))
     entities = {one.id: one for one in line.entities or ()}
+    whole = {one.id: type_of(one, entities) for one in line.mentions or () if len(one.spans) == 1}
+    lost += count_outvoted(line, whole, links=True)
+    lost["links of mentions at one place with one type, which may change places"] += _count_alike(line, whole)
     links: dict[str, list[Any]] = {}
     for one in line.mentions or ():
         if len(one.spans) > 1:
@@ -105,6 +110,18 @@ def _fill(line: GoldLine, cas: Any, types: Any, lost: Counts) -> Any:
             cas.add(one)
         cas.add(chain(first=members[0]))
     return cas
+
+
+def _count_alike(line: GoldLine, types: Mapping[str, str]) -> int:
+    """The mentions that only their links tell apart, which a coreference link does not have."""
+    entities = {one.id: one for one in line.entities or ()}
+    found: dict[tuple[Span, str], list[str | None]] = {}
+    for one in line.mentions or ():
+        if one.id in types:
+            entity = entities.get(one.entity or "")
+            link = one.kb_id or (entity.kb_id if entity is not None else None)
+            found.setdefault((one.spans[0], types[one.id]), []).append(link)
+    return sum(len(links) for links in found.values() if len(set(links)) > 1)
 
 
 def read_xmi(reading: Reading) -> Read:

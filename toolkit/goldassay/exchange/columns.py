@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 
 from goldassay.exchange.assembly import FoundMention, assemble
 from goldassay.exchange.documents import Ids, begin_line, escape_id, id_of, is_writable
-from goldassay.exchange.losses import Carried, count_rest
+from goldassay.exchange.losses import Carried, count_rest, with_entities
 from goldassay.exchange.reading import UNTYPED, Counts, Line, Read, Reading, WriteOptions, Written
 from goldassay.exchange.tokens import (
     Sentence,
@@ -170,29 +170,43 @@ def _line(block: _Block, doc_id: str, reading: Reading) -> GoldLine | None:
 def write_conll2003(lines: Sequence[Line], options: WriteOptions) -> Written:
     """Four columns parted by spaces, the second and third empty, tags in IOB2."""
     # Of the ways to write the line before a document, the one that spaCy knows; the others look at its first word.
-    return _write(lines, "IOB2", lambda word, tag: f"{word} _ _ {tag}", f"{_DOCSTART} -X- O O\n\n")
+    return _write(lines, options, "IOB2", lambda word, tag: f"{word} _ _ {tag}", f"{_DOCSTART} -X- O O\n\n")
 
 
 def write_iob2(lines: Sequence[Line], options: WriteOptions) -> Written:
     """A word and its tag in IOB2, parted by a tab."""
-    return _write(lines, "IOB2", lambda word, tag: f"{word}\t{tag}")
+    return _write(lines, options, "IOB2", lambda word, tag: f"{word}\t{tag}")
 
 
 def write_bilou(lines: Sequence[Line], options: WriteOptions) -> Written:
     """A word and its tag in BILOU, parted by a tab."""
-    return _write(lines, "BILOU", lambda word, tag: f"{word}\t{tag}")
+    return _write(lines, options, "BILOU", lambda word, tag: f"{word}\t{tag}")
 
 
-def _write(lines: Sequence[Line], scheme: str, row: Callable[[str, str], str], head: str = "") -> Written:
+def _write(
+    lines: Sequence[Line], options: WriteOptions, scheme: str, row: Callable[[str, str], str], head: str = ""
+) -> Written:
     lost: Counts = Counter()
     parts: list[str] = []
-    for line in lines:
-        if isinstance(line, GoldLine):
-            lost += count_rest(line, CARRIES)
-            tokens = tokenize(line, lost)
-            parts.append(f"{head}# doc_id = {escape_id(line.doc_id)}\n# text = {_quoted(line.text)}\n")
-            parts += _sentences(line, tokens, scheme, row, lost)
-    return Written({"": "".join(parts).encode()}, lost)
+    kept = with_entities(lines, lost)
+    for line in kept:
+        lost += count_rest(line, CARRIES)
+        tokens = tokenize(line, lost)
+        parts.append(head)
+        if options.comments:
+            parts.append(f"# doc_id = {escape_id(line.doc_id)}\n# text = {_quoted(line.text)}\n")
+        else:
+            _count_without_comments(line, tokens, lost)
+        parts += _sentences(line, tokens, scheme, row, lost)
+    if not options.comments and not head:
+        lost["ends of documents, which become one"] += max(0, len(kept) - 1)
+    return Written({"": "".join(parts).encode()}, lost, len(kept))
+
+
+def _count_without_comments(line: GoldLine, tokens: Tokens, lost: Counts) -> None:
+    words = [[line.text[start:end] for start, end in sentence] for sentence in tokens]
+    lost["texts of documents, of which the words are left"] += join_tokens(words)[0] != line.text
+    lost["ids of documents"] += 1
 
 
 def _quoted(text: str) -> str:

@@ -18,7 +18,7 @@ import msgspec
 from goldassay.exchange.assembly import FoundMention, assemble, type_of
 from goldassay.exchange.brackets import bracket_mentions, count_changed_types, opened_and_closed
 from goldassay.exchange.documents import Ids, begin_line, escape_id, id_of
-from goldassay.exchange.losses import Carried, count_rest
+from goldassay.exchange.losses import Carried, count_outvoted, count_rest, with_entities
 from goldassay.exchange.reading import UNTYPED, Counts, Line, Read, Reading, WriteOptions, Written
 from goldassay.exchange.tokens import Sentence, Tokens, flat_mentions, join_tokens, sentence_spans, tokenize
 from goldassay.formats.gold import GoldLine
@@ -158,11 +158,10 @@ def write_conll2012(lines: Sequence[Line], options: WriteOptions) -> Written:
     """Twelve columns: document, part, number and word, six empty ones, names and entities."""
     lost: Counts = Counter()
     parts = []
-    for line in lines:
-        if isinstance(line, GoldLine):
-            lost += count_rest(line, CARRIES)
-            parts.append(_document(line, lost))
-    return Written({"": "".join(parts).encode()}, lost)
+    for line in with_entities(lines, lost):
+        lost += count_rest(line, CARRIES)
+        parts.append(_document(line, lost))
+    return Written({"": "".join(parts).encode()}, lost, len(parts))
 
 
 def _document(line: GoldLine, lost: Counts) -> str:
@@ -236,3 +235,4 @@ def _count_types(line: GoldLine, tokens: Tokens, names: _Names, kept: Sequence[s
     mentions = {one.id: one for one in line.mentions or ()}
     shown = {id_: by_span.get(mentions[id_].spans[0]) for id_ in kept}
     count_changed_types(entities, mentions.values(), shown, lost)
+    lost += count_outvoted(line, shown, links=False)

@@ -4,30 +4,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
 
-import msgspec
-
-from goldassay.checking import check_document_rows
+from goldassay.corpus.locate import find_root
 from goldassay.errors import InvalidDataError, UsageError
-from goldassay.exchange.gold_lines import line_of, rows_of
-from goldassay.exchange.reading import UNTYPED, Counts, Line, Read, Reading, ReadOptions, WriteOptions, Written
+from goldassay.exchange.folder import check_folder, write_folder
+from goldassay.exchange.gold_checks import check_lines
+from goldassay.exchange.gold_lines import line_of
+from goldassay.exchange.losses import count_filled
+from goldassay.exchange.reading import OFFSET_UNITS, Counts, Line, Read, Reading, ReadOptions, WriteOptions, Written
+from goldassay.exchange.renaming import rename_types, tell_unused
 from goldassay.exchange.sniff import sniff_format
-from goldassay.exchange.table import FORMATS, find_format, guess_from_name
+from goldassay.exchange.table import FORMATS, Format, UseOfOffsets, find_format, guess_from_name
 from goldassay.formats.files import write_atomically
 from goldassay.formats.gold import GoldLine
 from goldassay.gold import load_gold
-from goldassay.model.entities import Entity
-from goldassay.model.finding import Finding, finding
-from goldassay.model.labels import ENTITY_TYPES, EntityType
-from goldassay.model.printable import quoted
+from goldassay.model.finding import Finding
 
 CORPUS = "corpus"
 """What is read instead of a file: the gold of the corpus."""
-
-
-_GONE: tuple[str, ...] = ("",)
-"""What a type is renamed to that leaves its mentions out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +34,7 @@ class Conversion:
     not_read        what the file says and a gold line has no place for
     assumed         what a gold line must say and the file does not
     not_written     what the target has no place for
+    notes           what else is to be known of the conversion, in sentences
     """
 
     source: str
@@ -49,6 +44,7 @@ class Conversion:
     not_read: Mapping[str, int]
     assumed: Mapping[str, int]
     not_written: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def convert(
@@ -76,32 +72,41 @@ def convert(
         split: With `corpus`: the split.
         reading: What the reader is told.
         writing: What the writer is told.
-        force: Replace `out` if it is a file.
+        force: Replace `out` if it is a file, or its files if it is a folder that a conversion wrote.
 
     Raises:
         UsageError: No such format, a file that is not there or in the way, or a conversion that makes no sense.
-        InvalidDataError: The file has errors, or does not make gold where gold is asked for. Nothing is written.
+        InvalidDataError: The file has errors, or what is to be gold, or is said to be, is not. Nothing is written.
     """
     target = find_format(target_format) if target_format else find_format(_guess_target(out))
     _refuse_existing(out, target.folder, force)
     from_corpus = str(source) == CORPUS and source_format is None
     name = "gold" if from_corpus else source_format or sniff_format(Path(source))
-    read = _read_corpus(root, split) if from_corpus else read_file(Path(source), name, reading)
+    told, options = replace(reading or ReadOptions(), types=types or {}), writing or WriteOptions()
+    _refuse_options(find_format(name), told, target, options)
+    read = _read_corpus(root, split) if from_corpus else read_file(Path(source), name, told)
     lost = Counter(read.lost)
-    lines = [_rename(line, types or {}, lost) for line in read.lines]
-    findings = [*read.findings]
-    if target.name == "gold":
-        findings += _check_gold(lines, str(source))
+    lines = [rename_types(line, types or {}, lost) for line in read.lines]
+    # Gold must be right whatever it becomes; its types may be renamed to those of any scheme.
+    checked = lines if target.name == "gold" else read.lines if name == "gold" else ()
+    findings = [*read.findings, *check_lines(checked, str(source))]
     if any(one.severity == "error" for one in findings):
         raise InvalidDataError(findings)
     if not lines:
         raise UsageError(f"{source} holds no document")
     if target.name not in ("predictions", "semeval2022") and not all(isinstance(one, GoldLine) for one in lines):
         raise UsageError(f"{name} files make prediction lines, which {target.name} cannot hold; write --to predictions")
-    options = replace(writing or WriteOptions(), levels="levels" in FORMATS[name].carries)
-    written = target.write(lines, options)
+    written = target.write(lines, replace(options, levels="levels" in FORMATS[name].carries))
+    if written.documents == 0:
+        why = "".join(f"; {number} {what}" for what, number in sorted(written.lost.items()) if number)
+        raise UsageError(f"{source} holds no document that can be written as {target.name}{why}")
     _write(out, written)
-    return Conversion(name, target.name, len(lines), tuple(findings), +lost, read.assumed, +Counter(written.lost))
+    assumed = Counter(read.assumed)
+    for line in lines if name != "gold" else ():
+        assumed += count_filled(line, target.carries) if isinstance(line, GoldLine) else Counter()
+    documents = len(lines) if written.documents is None else written.documents
+    notes = (*tell_unused(read.lines, read.types, types or ()), *_tell_unit(out, options))
+    return Conversion(name, target.name, documents, tuple(findings), +lost, +assumed, +Counter(written.lost), notes)
 
 
 def read_file(path: Path, name: str | None = None, options: ReadOptions | None = None) -> Read:
@@ -141,75 +146,47 @@ def _guess_target(out: Path) -> str:
     return names[0]
 
 
+def _refuse_options(source: Format, told: ReadOptions, target: Format, options: WriteOptions) -> None:
+    """Refuse what a format would not heed: a unit of offsets where it has its own, comments where it has none."""
+    if told.unit != "codepoints" and "read" not in source.offsets:
+        raise UsageError(f"--offsets {told.unit}: {source.name} {_fixed(source, 'read')}")
+    if options.offsets != "codepoints" and "written" not in target.offsets:
+        raise UsageError(f"--out-offsets {options.offsets}: {target.name} {_fixed(target, 'written')}")
+    if not options.comments and not target.comments:
+        having = ", ".join(one.name for one in FORMATS.values() if one.comments)
+        raise UsageError(f"--no-comments: {target.name} is not written with comments; {having} are")
+
+
+def _tell_unit(out: Path, options: WriteOptions) -> list[str]:
+    """What is said of offsets in a unit of which the file written says nothing."""
+    if options.offsets == "codepoints":
+        return []
+    unit = OFFSET_UNITS[options.offsets]
+    return [f"offsets in {out} count {unit}, which the file does not say: read it with --offsets {options.offsets}"]
+
+
+def _fixed(format_: Format, done: UseOfOffsets) -> str:
+    free = " and ".join(one.name for one in FORMATS.values() if done in one.offsets)
+    return f"has offsets of one unit alone, or none; leave the option out (it is for {free})"
+
+
 def _refuse_existing(out: Path, folder: bool, force: bool) -> None:
-    if out.is_dir() and (not folder or any(out.iterdir())):
-        raise UsageError(f"{out} is a folder{' with files in it' if folder else ''}; choose another name")
+    if folder:
+        check_folder(out, force)
+    elif out.is_dir():
+        raise UsageError(f"{out} is a folder; choose another name")
     if out.is_file() and (folder or not force):
         raise UsageError(f"{out} exists; choose another name{'' if folder else ', or replace it with --force'}")
 
 
 def _read_corpus(root: Path | None, split: str | None) -> Read:
-    return Read(tuple(line_of(one) for one in load_gold(root, split=split).documents))
-
-
-def _rename(line: Line, types: Mapping[str, str], lost: Counts) -> Line:
-    """The line with entity types renamed, without the mentions whose type has no name left."""
-    if not types or not isinstance(line, GoldLine):
-        return line
-    entities = [_retyped(one, types) for one in line.entities or ()]
-    gone = {one.id for one in entities if not one.type}
-    mentions = [
-        one if one.type is None else msgspec.structs.replace(one, type=cast(EntityType, types.get(one.type, one.type)))
-        for one in line.mentions or ()
-    ]
-    kept = tuple(one for one in mentions if (one.entity not in gone or one.type) and one.type not in _GONE)
-    lost["mentions of types without a new name"] += len(mentions) - len(kept)
-    homeless = [msgspec.structs.replace(one, entity=None) if one.entity in gone else one for one in kept]
-    remaining = tuple(one for one in entities if one.id not in gone)
-    return msgspec.structs.replace(
-        line,
-        entities=remaining if line.entities is not None else None,
-        mentions=tuple(homeless) if line.mentions is not None else None,
-    )
-
-
-def _retyped(entity: Entity, types: Mapping[str, str]) -> Entity:
-    return msgspec.structs.replace(entity, type=cast(EntityType, types.get(entity.type, entity.type)))
-
-
-def _check_gold(lines: Sequence[Line], file: str) -> list[Finding]:
-    """Why lines are no gold: labels that the scheme does not have, and whatever else the checks find."""
-    findings: list[Finding] = []
-    for line in lines:
-        if not isinstance(line, GoldLine):
-            continue
-        types = [*(one.type for one in line.entities or ()), *(one.type for one in line.mentions or ())]
-        foreign = Counter(one for one in types if one is not None)
-        unknown = sorted((label, number) for label, number in foreign.items() if label not in ENTITY_TYPES)
-        for label, number in unknown:
-            found = "no type" if label == UNTYPED else quoted(label)
-            fix = f"say --types {label}=ORG or the like, or write --to predictions and score with --labels"
-            findings.append(
-                finding(
-                    "E106",
-                    found=f"{found} ({number} times)",
-                    expected=", ".join(ENTITY_TYPES),
-                    fix=fix,
-                    file=file,
-                    doc_id=line.doc_id,
-                )
-            )
-        if not unknown:
-            findings += [_in_file(one, file) for one in check_document_rows(*rows_of(line))]
-    return findings
-
-
-def _in_file(found: Finding, file: str) -> Finding:
-    return msgspec.structs.replace(found, where=msgspec.structs.replace(found.where, file=file))
+    gold = load_gold(root if root is not None else find_root(option="--root"), split=split)
+    return Read(tuple(line_of(one) for one in gold.documents))
 
 
 def _write(out: Path, written: Written) -> None:
-    for name, content in sorted(written.files.items()):
-        path = out / name if name else out
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, [content])
+    if "" in written.files:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(out, [written.files[""]])
+    else:
+        write_folder(out, written.files)

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from goldassay.exchange.assembly import type_of
 from goldassay.exchange.brackets import Bracketed, bracket_mentions, opened_and_closed
 from goldassay.exchange.documents import escape_id
-from goldassay.exchange.losses import Carried, count_rest
+from goldassay.exchange.losses import Carried, count_outvoted, count_rest, with_entities
 from goldassay.exchange.reading import UNTYPED, Counts, Line, WriteOptions, Written
 from goldassay.exchange.tokens import Tokens, tokenize
 from goldassay.formats.gold import GoldLine
@@ -39,15 +39,16 @@ def write_corefud(lines: Sequence[Line], options: WriteOptions) -> Written:
     lost: Counts = Counter()
     parts: list[str] = []
     numbers: dict[tuple[str, str], str] = {}
-    for line in lines:
-        if isinstance(line, GoldLine):
-            lost += count_rest(line, CARRIES)
-            tokens = tokenize(line, lost)
-            if not any(tokens):
-                lost["documents without a word"] += 1
-                continue
-            parts += _document(line, tokens, numbers, lost)
-    return Written({"": "".join(parts).encode()}, lost)
+    documents = 0
+    for line in with_entities(lines, lost):
+        lost += count_rest(line, CARRIES)
+        tokens = tokenize(line, lost)
+        if not any(tokens):
+            lost["documents without a word"] += 1
+            continue
+        documents += 1
+        parts += _document(line, tokens, numbers, lost)
+    return Written({"": "".join(parts).encode()}, lost, documents)
 
 
 def _document(line: GoldLine, tokens: Tokens, numbers: dict[tuple[str, str], str], lost: Counts) -> Iterator[str]:
@@ -57,6 +58,7 @@ def _document(line: GoldLine, tokens: Tokens, numbers: dict[tuple[str, str], str
         one.mention.entity is None for one in brackets
     )
     entities = {one.id: one for one in line.entities or ()}
+    lost += count_outvoted(line, {one.mention.id: type_of(one.mention, entities) for one in brackets}, links=True)
     for one in brackets:
         numbers.setdefault((line.doc_id, one.key), f"e{len(numbers) + 1}")
     shown = {

@@ -14,7 +14,7 @@ from typing import Any
 from goldassay.errors import UsageError
 from goldassay.exchange.assembly import assemble, type_of
 from goldassay.exchange.documents import Ids, begin_line
-from goldassay.exchange.losses import Carried, count_rest
+from goldassay.exchange.losses import Carried, count_outvoted, count_rest, with_entities
 from goldassay.exchange.paired import Placed, pair_up
 from goldassay.exchange.reading import Counts, Line, Read, Reading, WriteOptions, Written
 from goldassay.exchange.tokens import flat_mentions, tokenize
@@ -45,11 +45,11 @@ def write_docbin(lines: Sequence[Line], options: WriteOptions) -> Written:
     lost: Counts = Counter()
     vocabulary = spacy.blank("en").vocab
     binary = spacy.tokens.DocBin(attrs=list(_ATTRIBUTES), store_user_data=True)
-    for line in lines:
-        if isinstance(line, GoldLine):
-            lost += count_rest(line, CARRIES)
-            binary.add(_doc(line, spacy, vocabulary, lost))
-    return Written({"": binary.to_bytes()}, lost)
+    kept = with_entities(lines, lost)
+    for line in kept:
+        lost += count_rest(line, CARRIES)
+        binary.add(_doc(line, spacy, vocabulary, lost))
+    return Written({"": binary.to_bytes()}, lost, len(kept))
 
 
 def _doc(line: GoldLine, spacy: ModuleType, vocabulary: Any, lost: Counts) -> Any:
@@ -75,6 +75,7 @@ def _doc(line: GoldLine, spacy: ModuleType, vocabulary: Any, lost: Counts) -> An
             label = type_of(one, entities)
             spans[one.id] = spacy.tokens.Span(doc, begins[start], ends[end] + 1, label=label, kb_id=kb_id or "")
     doc.spans[MENTIONS] = list(spans.values())
+    lost += count_outvoted(line, {id_: span.label_ for id_, span in spans.items()}, links=True)
     clusters: dict[str, list[Any]] = {}
     for one in line.mentions or ():
         if one.entity is not None and one.id in spans:

@@ -7,7 +7,7 @@ import msgspec
 
 from goldassay.errors import UsageError
 from goldassay.exchange.reading import Reading
-from goldassay.formats.gold import GoldLine
+from goldassay.formats.gold import GoldLine, hash_text
 from goldassay.model.printable import quoted
 
 _LONGEST_ID, _LONGEST_NAME = 128, 200
@@ -91,5 +91,5 @@ def id_of(name: str) -> str:
 
 
 def begin_line(doc_id: str, text: str, **fields: object) -> GoldLine:
-    """A gold line to add layers to."""
-    return msgspec.structs.replace(GoldLine(doc_id=doc_id, text=text), **fields)
+    """A gold line to add layers to, with the hash of its text."""
+    return msgspec.structs.replace(GoldLine(doc_id=doc_id, text=text, sha256=hash_text(text)), **fields)

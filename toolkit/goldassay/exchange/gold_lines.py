@@ -10,8 +10,9 @@ import msgspec
 from goldassay.exchange.assembly import type_of
 from goldassay.exchange.losses import Carried, count_rest
 from goldassay.exchange.reading import UNTYPED, Counts, Line, Read, Reading, WriteOptions, Written
+from goldassay.exchange.renaming import rename_in_json
 from goldassay.formats.gold import GoldLine, read_gold
-from goldassay.formats.jsonl import read_rows
+from goldassay.formats.jsonl import iterate_rows
 from goldassay.formats.prediction_line import PredictionLine
 from goldassay.layers.base import GoldDocument
 from goldassay.model.document import Document
@@ -65,9 +66,8 @@ def read_gold_lines(reading: Reading) -> Read:
     file = read_gold(reading.path)
     reading.findings += file.findings
     layers = file.entities, file.stances, file.numeric_facts
-    return reading.done(
-        [line_of(GoldDocument(one, *(layer.get(one.doc_id) for layer in layers))) for one in file.documents]  # type: ignore[arg-type]
-    )
+    lines = [line_of(GoldDocument(one, *(layer.get(one.doc_id) for layer in layers))) for one in file.documents]  # type: ignore[arg-type]
+    return reading.done([msgspec.structs.replace(one, canary=file.canaries.get(one.doc_id)) for one in lines])
 
 
 def write_gold_lines(lines: Sequence[Line], options: WriteOptions) -> Written:
@@ -77,8 +77,11 @@ def write_gold_lines(lines: Sequence[Line], options: WriteOptions) -> Written:
 
 
 def read_prediction_lines(reading: Reading) -> Read:
-    """Prediction lines as they are."""
-    rows = list(read_rows(reading.path, PredictionLine))
+    """Prediction lines as they are, their types renamed as the options say."""
+    types = reading.options.types
+    with reading.path.open("rb") as file:
+        raw = (rename_in_json(one, types, reading.lost, reading.types) if types else one for one in file)
+        rows = list(iterate_rows(raw, PredictionLine, file=str(reading.path)))
     reading.findings += [found for row in rows for found in row.findings]
     return reading.done([row.value for row in rows if row.value is not None])
 
@@ -90,6 +93,7 @@ def write_prediction_lines(lines: Sequence[Line], options: WriteOptions) -> Writ
     for one in lines:
         if isinstance(one, GoldLine):
             lost += count_rest(one, PREDICTIONS_CARRY)
+            lost["hashes of texts (sha256)"] += one.sha256 is not None
             written.append(_as_prediction(one, options.levels))
         else:
             written.append(_plain(one))

@@ -17,8 +17,18 @@ from typing import Any, NamedTuple
 from goldassay.exchange.assembly import FoundMention, assemble, type_of
 from goldassay.exchange.documents import Ids, begin_line
 from goldassay.exchange.gold_lines import encode_line
-from goldassay.exchange.losses import Carried, count_rest
-from goldassay.exchange.reading import OFFSET_UNITS, Counts, Line, OffsetUnit, Read, Reading, WriteOptions, Written
+from goldassay.exchange.losses import Carried, count_rest, with_entities
+from goldassay.exchange.reading import (
+    OFFSET_UNITS,
+    WITHOUT_WORDS,
+    Counts,
+    Line,
+    OffsetUnit,
+    Read,
+    Reading,
+    WriteOptions,
+    Written,
+)
 from goldassay.formats.gold import GoldLine
 from goldassay.formats.offsets import convert_offsets, diagnose_offsets
 from goldassay.formats.strict_json import parse_json
@@ -108,16 +118,13 @@ class _Row:
         if not isinstance(text, str):
             self.report("E104", "no text", f"a text under one of {', '.join(_TEXT)}")
             return None
-        id_key, given = _pick(row, _ID)
-        meta = row.get("meta")
-        if isinstance(meta, Mapping) and isinstance(meta.get("doc_id"), str):
-            given = meta["doc_id"]
+        id_key, given, meta_key = self._id(row)
         self.doc_id = self.ids.accept(
             f"{self.reading.path.stem}-{self.number}" if given is None else given, line=self.number
         )
         if self.doc_id is None or not self.ids.accept_text(text, self.doc_id, line=self.number):
             return None
-        used = {text_key, id_key, "answer", *_DERIVED}
+        used = {text_key, id_key, meta_key, "answer", *_DERIVED}
         found = self._spans(row, used)
         for name in sorted(row.keys() - used):
             if row[name] not in (None, "", [], {}):
@@ -125,6 +132,15 @@ class _Row:
         mentions = self._place(found, text)
         entities, listed = assemble(text, mentions, self.reading)
         return begin_line(self.doc_id, text, entities=entities, mentions=listed)
+
+    def _id(self, row: Mapping[str, Any]) -> tuple[str | None, Any, str | None]:
+        """The id that a row gives, with the keys that say just this; the one in `meta` is its maker's own."""
+        id_key, given = _pick(row, _ID)
+        meta = row.get("meta")
+        if not isinstance(meta, Mapping) or not isinstance(meta.get("doc_id"), str):
+            return id_key, given, None
+        own = meta["doc_id"]
+        return id_key if given == own else None, own, "meta" if meta.keys() == {"doc_id"} else None
 
     def _spans(self, row: Mapping[str, Any], used: set[str | None]) -> list[_Given]:
         """The spans under the first key that has any, or under none: an absent list is an empty one."""
@@ -161,8 +177,10 @@ class _Row:
 
     def _place(self, given: Sequence[_Given], text: str) -> list[FoundMention]:
         """The spans in code points, checked; one wrong unit behind all that do not fit is named."""
-        unit = OFFSET_UNITS[self.reading.options.offsets]
+        unit = OFFSET_UNITS[self.reading.options.unit]
         mentions, wrong = [], []
+        if self.reading.options.offsets is None:
+            self.reading.assumed[WITHOUT_WORDS] += sum(one.surface is None for one in given)
         for one in given:
             spans = convert_offsets(text, [one.span], unit)
             if spans is None or (one.surface is not None and text[spans[0][0] : spans[0][1]] != one.surface):
@@ -200,9 +218,7 @@ def write_jsonl_spans(lines: Sequence[Line], options: WriteOptions) -> Written:
     """
     lost: Counts = Counter()
     rows = []
-    for line in lines:
-        if not isinstance(line, GoldLine):
-            continue
+    for line in with_entities(lines, lost):
         lost += count_rest(line, CARRIES)
         entities = {one.id: one for one in line.entities or ()}
         place = offsets_in(line.text, options.offsets)
@@ -217,7 +233,7 @@ def write_jsonl_spans(lines: Sequence[Line], options: WriteOptions) -> Written:
             kb_id = one.kb_id or (entity.kb_id if entity is not None else None)
             spans.append(span | ({"kb_id": kb_id} if kb_id is not None else {}))
         rows.append(encode_line({"doc_id": line.doc_id, "text": line.text, "spans": spans}))
-    return Written({"": b"".join(rows)}, lost)
+    return Written({"": b"".join(rows)}, lost, len(rows))
 
 
 def offsets_in(text: str, unit: OffsetUnit) -> Sequence[int]:

@@ -57,7 +57,7 @@ def write_label_studio(lines: Sequence[Line], options: WriteOptions) -> Written:
         if listed:
             files[f"{layer}.json"] = format_label_studio(listed).encode()
             files[f"{layer}.xml"] = configure(layer, "label-studio")[CONFIGURATION].encode()
-    return Written(files, lost)
+    return Written(files, lost, len({task.data["doc_id"] for listed in tasks.values() for task in listed}))
 
 
 def _task(line: GoldLine, row: EntitiesRow, lost: Counts) -> Task:

@@ -1,7 +1,7 @@
 """Exports of Label Studio read: our projects, one a layer, or anybody's with labels on stretches of text."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ from goldassay.exchange.assembly import FoundEntity, FoundMention, assemble
 from goldassay.exchange.documents import Ids, begin_line
 from goldassay.exchange.gold_lines import rows_of
 from goldassay.exchange.label_studio import ALONE
-from goldassay.exchange.reading import Read, Reading
+from goldassay.exchange.reading import OFFSET_UNITS, WITHOUT_WORDS, Read, Reading
 from goldassay.formats.gold import GoldLine
 from goldassay.formats.label_studio import CONTROLS, Task, parse_label_studio
+from goldassay.formats.offsets import convert_offsets
 from goldassay.formats.strict_json import parse_json
 from goldassay.kit.items import Kinds
 from goldassay.kit.label_studio_entities import ENTITY, markup_of_task
@@ -64,23 +65,57 @@ def _prepared(task: object, reading: Reading) -> object:
     for name in sorted(renamed.keys() - {"text", _DOC_ID, *texts[: len(texts) == 1]}):
         reading.lost[f"data {name} of tasks"] += 1
     annotations = task.get("annotations")
-    kept = [_without_others(one, reading) for one in annotations] if isinstance(annotations, list) else []
+    listed = annotations if isinstance(annotations, list) else []
+    kept = [_prepare_results(one, renamed.get("text"), reading) for one in listed]
     predictions = task.get("predictions")
     reading.lost["predictions of models in tasks"] += len(predictions) if isinstance(predictions, list) else 0
     return {"data": renamed, "annotations": kept}
 
 
-def _without_others(annotation: object, reading: Reading) -> object:
+def _prepare_results(annotation: object, text: object, reading: Reading) -> object:
+    """An annotation with its results on stretches of text alone, offsets in code points; the rest is counted."""
     results = annotation.get("result") if isinstance(annotation, Mapping) else None
     if not isinstance(annotation, Mapping) or not isinstance(results, list):
         return annotation
-    kept = []
+    if annotation.get("was_cancelled") is True:
+        reading.lost["results of cancelled annotations"] += len(results)
+        return annotation
+    kept: list[object] = []
     for one in results:
         if isinstance(one, Mapping) and not _is_stretch(one):
             reading.lost[f"results of type {one.get('type')}"] += 1
         else:
             kept.append(one)
+    regions = [one for one in kept if isinstance(one, Mapping) and one.get("type") != "relation"]
+    for what, key in (("notes of regions (meta)", "meta"), ("scores of regions", "score")):
+        reading.lost[what] += len({str(one.get("id")) for one in regions if one.get(key) not in (None, {}, [], "")})
+    if reading.options.offsets is None:
+        reading.assumed[WITHOUT_WORDS] += len(_without_words(regions))
+    elif reading.options.offsets != "codepoints" and isinstance(text, str):
+        kept = [_in_code_points(one, text, reading) for one in kept]
     return {**annotation, "result": kept}
+
+
+def _without_words(regions: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The regions none of whose results has the words; of what was typed, `text` holds the value."""
+    worded = {str(one.get("id")) for one in regions if one["type"] != "textarea" and "text" in one["value"]}
+    return {str(one.get("id")) for one in regions} - worded
+
+
+def _in_code_points(result: object, text: str, reading: Reading) -> object:
+    """A result whose offsets count what the options say, with those of code points."""
+    value = result.get("value") if isinstance(result, Mapping) else None
+    if not isinstance(result, Mapping) or not isinstance(value, Mapping) or result.get("type") == "relation":
+        return result
+    start, end, unit = value.get("start"), value.get("end"), OFFSET_UNITS[reading.options.unit]
+    if type(start) is not int or type(end) is not int:
+        return result
+    spans = convert_offsets(text, [(start, end)], unit)
+    if spans is None:
+        expected = f"offsets between characters of the text, in {unit}"
+        reading.report("E202", f"{start} to {end}", expected, field=str(result.get("id")))
+        return result
+    return {**result, "value": {**value, "start": spans[0][0], "end": spans[0][1]}}
 
 
 def _is_stretch(result: Mapping[str, Any]) -> bool:

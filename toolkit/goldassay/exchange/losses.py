@@ -1,14 +1,16 @@
 """What of a gold line a format has no place for, in counts."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, get_args
 
 import msgspec
 
+from goldassay.exchange.assembly import link_of
 from goldassay.exchange.reading import Counts
 from goldassay.formats.gold import GoldLine
 from goldassay.model.entities import Mention
+from goldassay.model.printable import quoted
 from goldassay.model.record import spans_text
 
 Carried = Literal[
@@ -34,8 +36,24 @@ Carried = Literal[
 
 EVERYTHING: tuple[Carried, ...] = get_args(Carried)
 
-_LAYERS = ("entities", "mentions", "propositions", "attributions", "stances", "numeric_facts", "times")
-_DOCUMENT_FIELDS = [name for name in GoldLine.__struct_fields__ if name not in ("doc_id", "text", "sha256", *_LAYERS)]
+DOCUMENT_FIELDS: dict[str, str] = {
+    "title": "titles of documents",
+    "language": "languages of documents",
+    "dct": "dates of documents (dct)",
+    "dct_evidence": "evidence of the dates of documents (dct_evidence)",
+    "source": "sources of documents",
+    "rights": "rights of documents",
+    "origin": "origins of documents",
+    "sentences": "sentences",
+    "derived_from": "documents that others are derived from (derived_from)",
+    "edit": "edits that made documents (edit)",
+    "canary": "canaries of documents",
+}
+"""The fields of a document in words, without its id and text and without the hash, which is made anew from the text."""
+
+_ASSUMED = ("title", "language", "dct", "dct_evidence", "source", "rights", "origin", "sentences")
+"""The fields that are said to be filled in: a document without the others is an ordinary one."""
+
 _EMPTY = GoldLine(doc_id="d", text="")
 
 
@@ -53,10 +71,9 @@ def count_rest(line: GoldLine, carries: Collection[Carried]) -> Counts:
     [('levels of mentions other than NAM', 1), ('names of entities', 1)]
     """
     lost: Counts = Counter()
-    if "document" not in carries:
-        for name in _DOCUMENT_FIELDS:
-            if name not in carries and getattr(line, name) != getattr(_EMPTY, name):
-                lost[f"documents whose {name} is left out"] += 1
+    for name, words in DOCUMENT_FIELDS.items():
+        if not _is_carried(name, carries) and getattr(line, name) != getattr(_EMPTY, name):
+            lost[words] += len(line.sentences) if name == "sentences" else 1
     if "stances" not in carries:
         for what in ("propositions", "attributions", "stances"):
             lost[what] += len(getattr(line, what) or ())
@@ -66,6 +83,36 @@ def count_rest(line: GoldLine, carries: Collection[Carried]) -> Counts:
     if "mentions" not in carries:
         lost["mentions"] += len(line.mentions or ())
     return +(lost + _count_entities(line, carries))
+
+
+def with_entities(lines: Iterable[object], lost: Counts) -> list[GoldLine]:
+    """The gold lines whose entities are annotated; the others are counted.
+
+    A format that knows nothing else would say of them that there is no entity in them, which nobody has found.
+    """
+    gold = [one for one in lines if isinstance(one, GoldLine)]
+    kept = [one for one in gold if one.entities is not None or one.mentions is not None]
+    lost["documents whose entities are not annotated, left out"] += len(gold) - len(kept)
+    return kept
+
+
+def count_filled(line: GoldLine, carries: Collection[Carried]) -> Counts:
+    """The fields of a document that its file did not say, with what stands there if a format has a place for them.
+
+    >>> sorted(count_filled(GoldLine(doc_id="d", text="", rights="free"), {"language", "title"}).items())
+    [('languages of documents, taken for "und"', 1), ('titles of documents, left empty', 1)]
+    """
+    filled: Counts = Counter()
+    for name in _ASSUMED:
+        default = getattr(_EMPTY, name)
+        if _is_carried(name, carries) and getattr(line, name) == default:
+            what = "sentences of documents" if name == "sentences" else DOCUMENT_FIELDS[name]
+            filled[f"{what}, {f'taken for {quoted(default)}' if default else 'left empty'}"] += 1
+    return filled
+
+
+def _is_carried(name: str, carries: Collection[Carried]) -> bool:
+    return "document" in carries or name in carries
 
 
 def _count_entities(line: GoldLine, carries: Collection[Carried]) -> Counts:
@@ -91,6 +138,34 @@ def _count_entities(line: GoldLine, carries: Collection[Carried]) -> Counts:
     if "levels" not in carries:
         lost["levels of mentions other than NAM"] += sum(one.level != "NAM" for one in mentions)
     return lost
+
+
+def count_outvoted(line: GoldLine, types: Mapping[str, str | None], *, links: bool) -> Counts:
+    """The entities that come back with another type or link because a format knows those of mentions alone.
+
+    A reader gives an entity what most of its mentions have (`assembly.assemble`).
+
+    Args:
+        line: The document.
+        types: The type that the format shows of each mention it has kept, by the mention's id.
+        links: Whether it shows links too.
+    """
+    lost: Counts = Counter()
+    kept = sorted((one for one in line.mentions or () if one.id in types), key=_text_order)
+    for entity in line.entities or ():
+        own = [one for one in kept if one.entity == entity.id]
+        shown = Counter(types[one.id] for one in own if types[one.id] is not None).most_common(1)
+        lost["types of entities that most of their mentions do not have"] += any(
+            type_ != entity.type for type_, _ in shown
+        )
+        if links and own:
+            link = link_of(one.kb_id or entity.kb_id for one in own)
+            lost["links of entities that come back as most of their mentions have them"] += link != entity.kb_id
+    return lost
+
+
+def _text_order(one: Mention) -> tuple[object, ...]:
+    return one.spans[0][0], one.spans[-1][1], one.spans
 
 
 def first_names(mentions: Iterable[Mention], text: str) -> dict[str, str]:

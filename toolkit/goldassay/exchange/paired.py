@@ -19,8 +19,8 @@ class Placed(NamedTuple):
 def pair_up(clusters: Mapping[str, Iterable[Placed]], typed: Iterable[Placed]) -> Iterator[FoundMention]:
     """The mentions that both lists make: those of clusters with a type, and typed ones that no cluster has.
 
-    A mention of a cluster takes one stretch of the other list at its place, of its own type if there is one. One that
-    finds all of them taken shares the first.
+    A mention of a cluster takes one stretch of the other list at its place, with its own type and link if there is one,
+    else with its own type. One that finds all of them taken shares the first.
 
     >>> found = pair_up({"c1": [Placed((0, 5), None)]}, [Placed((0, 5), "GPE"), Placed((6, 9), "ORG")])
     >>> [(one.spans, one.type, one.cluster) for one in found]
@@ -34,6 +34,7 @@ def pair_up(clusters: Mapping[str, Iterable[Placed]], typed: Iterable[Placed]) -
     for name, members in clusters.items():
         for one in members:
             same = [other for other in left[one.span] if other.type == one.type] or left[one.span][:1]
+            same = [other for other in same if other.kb_id == one.kb_id] or same
             if same:
                 left[one.span].remove(same[0])
             match = same[0] if same else there.get(one.span)

@@ -136,20 +136,36 @@ def write_semeval2022(lines: Sequence[Line], options: WriteOptions) -> Written:
     lost: Counts = Counter()
     texts = []
     for line in lines:
-        if isinstance(line, GoldLine):
-            lost += count_rest(line, CARRIES)
-            lost["propositions"] += len(line.propositions or ())
-            lost["attributions"] += len(line.attributions or ())
-            opinions = [_gold_opinion(one, line.text, lost) for one in line.stances or ()]
-        else:
-            lost += _count_others(line)
-            if line.text is None:
-                lost["stances of documents without a text"] += len(line.stances or ())
-                continue
-            opinions = [_predicted_opinion(one, line.text, lost) for one in line.stances or ()]
-        kept = [one for one in opinions if one is not None]
-        texts.append({"sent_id": line.doc_id, "text": line.text, "opinions": kept})
-    return Written({"": (json.dumps(texts, ensure_ascii=False, indent=1) + "\n").encode()}, lost)
+        opinions = _gold_opinions(line, lost) if isinstance(line, GoldLine) else _predicted_opinions(line, lost)
+        if opinions is not None:
+            kept = [one for one in opinions if one is not None]
+            texts.append({"sent_id": line.doc_id, "text": line.text, "opinions": kept})
+    return Written({"": (json.dumps(texts, ensure_ascii=False, indent=1) + "\n").encode()}, lost, len(texts))
+
+
+_Opinions = list[dict[str, Any] | None]
+"""The opinion of each stance, null for those that take no side."""
+
+
+def _gold_opinions(line: GoldLine, lost: Counts) -> _Opinions | None:
+    """Null where stances are not annotated: a text without opinions would say that there are none."""
+    if line.stances is None and line.attributions is None and line.propositions is None:
+        lost["documents whose stances are not annotated, left out"] += 1
+        return None
+    lost += count_rest(line, CARRIES)
+    lost["hashes of texts (sha256)"] += line.sha256 is not None
+    lost["propositions"] += len(line.propositions or ())
+    lost["attributions"] += len(line.attributions or ())
+    return [_gold_opinion(one, line.text, lost) for one in line.stances or ()]
+
+
+def _predicted_opinions(line: PredictionLine, lost: Counts) -> _Opinions | None:
+    lost += _count_others(line)
+    if line.text is None or line.stances is None:
+        what = "a text" if line.text is None else "stances"
+        lost[f"documents without {what}, left out"] += 1
+        return None
+    return [_predicted_opinion(one, line.text, lost) for one in line.stances]
 
 
 def _count_others(line: PredictionLine) -> Counts:
@@ -181,8 +197,19 @@ def _predicted_opinion(stance: StanceItem, text: str, lost: Counts) -> dict[str,
     lost["targets without a place"] += not target and stance.target != ""
     author = isinstance(stance.holder, ReferenceItem) and (stance.holder.author or stance.holder.entity == AUTHOR)
     lost["holders without a place"] += not holder and not author
+    lost["acts, dimensions, sources and all else of stances"] += any(
+        getattr(stance, name) not in (None, (), False) for name in _UNWRITTEN
+    )
     strong = grade is not None and abs(grade) > 1
     return _opinion(holder, target, stance.expression_spans, side, strong, text)
+
+
+_UNWRITTEN = tuple(
+    name
+    for name in StanceItem.__struct_fields__
+    if name not in ("id", "holder", "holder_spans", "target", "target_spans", "grade", "polarity", "expression_spans")
+)
+"""What of a predicted stance no opinion has a place for."""
 
 
 def _places(named: str | ReferenceItem | None) -> tuple[Span, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from goldassay.errors import UsageError
 from goldassay.exchange import (
@@ -26,6 +27,7 @@ from goldassay.measures.measure import suggest
 
 Reader = Callable[[Reading], Read]
 Writer = Callable[[Sequence[Line], WriteOptions], Written]
+UseOfOffsets = Literal["read", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ class Format:
     name      how `--from` and `--to` call it
     title     what it is, in words
     suffixes  the ends of its files' names, the first of them for writing into a folder
-    folder    whether it is written as a folder of files
     carries   what of a line it has a place for
+    folder    whether it is written as a folder of files
+    offsets   when the unit of its offsets can be declared, because the format fixes none
+    comments  whether it is written with comments that can be left out
     """
 
     name: str
@@ -46,6 +50,8 @@ class Format:
     write: Writer
     carries: tuple[Carried, ...]
     folder: bool = False
+    offsets: tuple[UseOfOffsets, ...] = ()
+    comments: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -62,18 +68,19 @@ FORMATS: dict[str, Format] = {
         Format(
             "spans", "plain JSONL spans (Prodigy, doccano, spaCy training data)", (".jsonl", ".json"),
             jsonl_spans.read_jsonl_spans, jsonl_spans.write_jsonl_spans, jsonl_spans.CARRIES,
+            offsets=("read", "written"),
         ),
         Format(
             "conll2003", "CoNLL-2003 columns in IOB2", (".conll", ".txt"),
-            columns.read_columns, columns.write_conll2003, columns.CARRIES,
+            columns.read_columns, columns.write_conll2003, columns.CARRIES, comments=True,
         ),
         Format(
             "iob2", "words and IOB2 tags", (".iob2", ".iob", ".bio", ".tsv"),
-            columns.read_columns, columns.write_iob2, columns.CARRIES,
+            columns.read_columns, columns.write_iob2, columns.CARRIES, comments=True,
         ),
         Format(
             "bilou", "words and BILOU tags", (".bilou",),
-            columns.read_columns, columns.write_bilou, columns.CARRIES,
+            columns.read_columns, columns.write_bilou, columns.CARRIES, comments=True,
         ),
         Format(
             "conll2012", "CoNLL-2012 columns with coreference", (".v4_gold_conll", ".v4_auto_conll", "_conll"),
@@ -90,6 +97,7 @@ FORMATS: dict[str, Format] = {
         Format(
             "label-studio", "Label Studio projects, one a layer", (".json",),
             label_studio_reading.read_label_studio, label_studio.write_label_studio, label_studio.CARRIES, folder=True,
+            offsets=("read",),
         ),
         Format(
             "brat", "brat standoff, a text and its annotations a document", (".ann",),

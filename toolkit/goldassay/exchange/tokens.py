@@ -22,6 +22,10 @@ Sentence = list[str]
 Tokens = list[list[Span]]
 """The places of the words of each sentence."""
 
+SENTENCES_MADE = "sentences made for documents that have none"
+SENTENCES_MOVED = "sentences whose ends moved to those of words"
+"""What becomes of sentences where every word must be in one."""
+
 Place = tuple[int, int, int]
 """A stretch of words: the sentence, its first word, the word after its last."""
 
@@ -41,7 +45,13 @@ def tokenize(line: GoldLine, lost: Counts) -> Tokens:
         lost["words cut in parts at the edge of a mention"] += len(cuts) > 2
         words += list(pairwise(cuts))
     starts = sorted({start for start, _ in line.sentences or split_sentences(line.text)})
-    return _by_sentence(words, starts)
+    tokens = _by_sentence(words, starts)
+    made = set(sentence_spans(tokens))
+    if line.sentences:
+        lost[SENTENCES_MOVED] += max(len(set(line.sentences) - made), len(made - set(line.sentences)))
+    else:
+        lost[SENTENCES_MADE] += len(made)
+    return tokens
 
 
 def _by_sentence(words: Iterable[Span], starts: Sequence[int]) -> Tokens:

@@ -241,7 +241,7 @@ def _check_words(
             findings.append(finding("E203", found=found, expected=quoted(words), file=file, line=line, field=item.id))
             continue
         report = finding(
-            "E204", found=f"{unit} in {extent}", expected="code points", fix="nothing: the words say what was meant",
+            "E204", found=f"{unit} in {extent}", expected="code points", fix="check it: moved to where its words stand",
             file=file, line=line, field=item.id, severity="warning",
         )  # fmt: skip
         findings.append(report)

@@ -4,6 +4,7 @@ A typed decoder stops at the first error of a line. This walk runs only on lines
 """
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,9 @@ HABITS = {
     "sentiment": "polarity",
 }
 """Names that other schemes use, and ours for the same thing; asked before spelling is."""
+
+_PLACES = frozenset({"start", "end", "spans", "offsets", "text", "nth"})
+_AN_ENTITY = re.compile(r"entities\[[0-9]+\]")
 
 
 def explain(value: object, record: Any) -> list[Problem]:
@@ -137,6 +141,8 @@ def _walk_fields(value: dict[str, object], shape: shapes.StructType, path: str) 
             # A misspelt key is one mistake, not an unknown and a missing key.
             missing = [other for other in missing if other != meant]
             fix = f'did you mean "{meant}"?' if meant else None
+            if name in _PLACES and _AN_ENTITY.fullmatch(path):
+                fix = 'an entity has no place: list what stands in the text under "mentions"'
             yield Problem(_join(path, name), "E103", quoted(name), f"one of {', '.join(fields)}", fix)
     for name in missing:
         yield Problem(_join(path, name), "E104", f'no key "{name}"', describe_type(fields[name].type))

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 from msgspec import inspect as shapes
 
@@ -25,6 +26,51 @@ JSON_KINDS: dict[type[shapes.Type], tuple[tuple[type, ...], str]] = {
 
 _PATTERNS = {r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$": "a plain decimal such as 1200 or -0.5"}
 """Patterns in words."""
+
+LABEL_HABITS = MappingProxyType(
+    {
+        "PER": "PERSON",
+        "PERS": "PERSON",
+        "HUMAN": "PERSON",
+        "ORGANIZATION": "ORG",
+        "ORGANISATION": "ORG",
+        "COMPANY": "ORG",
+        "LOCATION": "LOC",
+        "COUNTRY": "GPE",
+        "CITY": "GPE",
+        "STATE": "GPE",
+        "NATIONALITY": "NORP",
+        "FACILITY": "FAC",
+        "BUILDING": "FAC",
+        "VEH": "PRODUCT",
+        "WEA": "PRODUCT",
+        "NAME": "NAM",
+        "NAMED": "NAM",
+        "NOMINAL": "NOM",
+        "PRONOUN": "PRO",
+        "POSITIVE": "favor",
+        "SUPPORT": "favor",
+        "FOR": "favor",
+        "NEGATIVE": "against",
+        "OPPOSE": "against",
+        "NONE": "neutral",
+        "NUMBER": "cardinal",
+        "PERCENTAGE": "percent",
+        "CURRENCY": "money",
+    }
+)
+"""Labels that other schemes use, and ours where a field has it; asked before spelling is. Never read as ours."""
+
+
+def closest_label(word: str, known: Sequence[str]) -> str | None:
+    """The known label that was probably meant: that of another scheme's label, or the closest word.
+
+    >>> closest_label("LOCATION", ["ORG", "LOC", "GPE"]), closest_label("Positive", ["favor", "against"])
+    ('LOC', 'favor')
+    """
+    meant = LABEL_HABITS.get(word.strip().upper())
+    exact = word.strip().casefold() in {label.casefold() for label in known}
+    return meant if meant in known and not exact else closest(word, known)
 
 
 def closest(word: str, known: Sequence[str]) -> str | None:
@@ -109,9 +155,8 @@ def check_label(value: object, shape: shapes.LiteralType, path: str) -> Iterator
     if type(value) not in kinds:
         yield wrong_type(value, shape, path)
     elif value not in shape.values:
-        meant = (
-            closest(value, [one for one in shape.values if isinstance(one, str)]) if isinstance(value, str) else None
-        )
+        labels = [one for one in shape.values if isinstance(one, str)]
+        meant = closest_label(value, labels) if isinstance(value, str) else None
         found = quoted(value) if isinstance(value, str) else describe_value(value)
         yield Problem(path, "E106", found, describe_type(shape), f'did you mean "{meant}"?' if meant else None)
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from goldassay.formats.jsonl import read_rows
+from goldassay.formats.jsonl import ONE_LINE, read_rows, tell_no_lines
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow, Entity, Mention
 from goldassay.model.finding import Finding, finding
@@ -50,8 +50,8 @@ class GoldLine(Record, frozen=True, kw_only=True):
 class GoldFile(msgspec.Struct, frozen=True, kw_only=True):
     """A gold file as read: documents in the order of the file, and for each layer the rows of the documents annotated.
 
-    Lines with findings of severity error are left out. Spans, texts and references are not yet checked against the
-    documents: that is the work of `check`.
+    `canaries` holds those of the documents that have one. Lines with findings of severity error are left out. Spans,
+    texts and references are not yet checked against the documents: that is the work of `check`.
     """
 
     documents: tuple[Document, ...]
@@ -59,6 +59,7 @@ class GoldFile(msgspec.Struct, frozen=True, kw_only=True):
     stances: dict[str, StancesRow]
     numeric_facts: dict[str, NumericFactsRow]
     findings: tuple[Finding, ...]
+    canaries: dict[str, str] = {}
 
 
 def read_gold(path: str | os.PathLike[str]) -> GoldFile:
@@ -74,7 +75,8 @@ def read_gold(path: str | os.PathLike[str]) -> GoldFile:
     name = os.fspath(path)
     lines: dict[str, GoldLine] = {}
     findings: list[Finding] = []
-    for row in read_rows(Path(path), GoldLine):
+    rows = list(read_rows(Path(path), GoldLine))
+    for row in rows:
         problems = list(row.findings)
         if row.value is not None:
             problems += _check_line(row.value, name, row.line, row.value.doc_id in lines)
@@ -86,7 +88,8 @@ def read_gold(path: str | os.PathLike[str]) -> GoldFile:
         entities=_rows(lines, _entities),
         stances=_rows(lines, _stances),
         numeric_facts=_rows(lines, _numeric_facts),
-        findings=tuple(findings),
+        findings=(*tell_no_lines(findings, len(rows), file=name), *findings),
+        canaries={doc_id: line.canary for doc_id, line in lines.items() if line.canary is not None},
     )
 
 
@@ -98,9 +101,9 @@ def _rows(lines: Mapping[str, GoldLine], read: Callable[[GoldLine], T | None]) -
 def _check_line(line: GoldLine, file: str, number: int, twice: bool) -> Iterator[Finding]:
     report = partial(finding, file=file, line=number, doc_id=line.doc_id)
     if twice:
-        yield report("E306", found="a second line for the document", expected="one line a document")
-    if line.sha256 is not None and line.sha256 != _sha256(line.text):
-        found = f"a text with sha256 {_sha256(line.text)}"
+        yield report("E306", found="a second line for the document", expected="one line a document", fix=ONE_LINE)
+    if line.sha256 is not None and line.sha256 != hash_text(line.text):
+        found = f"a text with sha256 {hash_text(line.text)}"
         fix = "correct the text or its hash, or leave the hash out"
         yield report("E601", found=found, expected=line.sha256, fix=fix, field="sha256")
     for index, mention in enumerate(line.mentions or ()):
@@ -109,7 +112,8 @@ def _check_line(line: GoldLine, file: str, number: int, twice: bool) -> Iterator
             yield report("E407", found="null", expected="a type", fix=fix, field=field)
 
 
-def _sha256(text: str) -> str:
+def hash_text(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, as documents have it."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -124,7 +128,7 @@ def _document(line: GoldLine) -> Document:
         source=line.source,
         rights=line.rights,
         origin=line.origin,
-        sha256=_sha256(line.text),
+        sha256=hash_text(line.text),
         sentences=list(line.sentences),
         derived_from=line.derived_from,
         edit=line.edit,

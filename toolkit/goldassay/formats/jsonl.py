@@ -22,6 +22,13 @@ T = TypeVar("T")
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
+ONE_LINE = "put all layers of a document into one line"
+"""The remedy where a document has several lines."""
+
+_NO_OBJECT = ("E101", "E102", "E105")
+_A_FILE, _HARDLY_ANY = 3, 0.9
+"""From so many lines on, and from this share of broken ones, the file is told and not only its lines."""
+
 
 class Row(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     """One line: its number from 1 and its record, or null and all reasons why it is none. Never both, never neither."""
@@ -80,6 +87,26 @@ def read_rows(path: str | os.PathLike[str], record: type[T], *, duplicates: bool
     """
     with Path(path).open("rb") as lines:
         yield from iterate_rows(lines, record, file=os.fspath(path), duplicates=duplicates)
+
+
+def tell_no_lines(findings: Iterable[Finding], n_lines: int, *, file: str) -> list[Finding]:
+    """One finding more where hardly a line of a file is a JSON object: it is no JSON Lines file, whatever else it is.
+
+    Args:
+        findings: Those of its lines.
+        n_lines: How many lines it has that are not blank.
+        file: Its name.
+
+    >>> bad = [finding("E102", found="column 1", expected="JSON", file="a.md", line=line) for line in (1, 2, 4)]
+    >>> [(item.code, item.found) for item in tell_no_lines(bad, 3, file="a.md")]
+    [('E102', '3 of 3 lines that are no JSON object')]
+    """
+    broken = {item.where.line for item in findings if item.where.field is None and item.code in _NO_OBJECT}
+    if n_lines < _A_FILE or len(broken) < _HARDLY_ANY * n_lines:
+        return []
+    found = f"{len(broken)} of {n_lines} lines that are no JSON object"
+    fix = "this is no JSON Lines file: one JSON object a line"
+    return [finding("E102", found=found, expected="JSON Lines", fix=fix, file=file)]
 
 
 def encode_row(row: msgspec.Struct) -> bytes:

@@ -184,7 +184,7 @@ class _Reading:
                 self.report("E203", found, quoted(words.get(id_, "a stretch of the text")), f" {id_}")
                 del kept[id_]
                 continue
-            place, fix = f"{self.place} {id_}", "nothing: the words say what was meant"
+            place, fix = f"{self.place} {id_}", "check it: moved to where its words stand"
             report = finding(
                 "E204", found=f"{unit} in {start} to {end}", expected="code points", fix=fix,
                 file=self.file, field=place, severity="warning",

@@ -37,7 +37,22 @@ def read_facts(reading: LineReading, items: Sequence[FactItem]) -> tuple[Predict
             facts.append(fact)
             said.append(msgspec.structs.replace(fact, id=None, score=None))
     note_duplicates(reading, "numeric_facts", said)
+    _note_valueless(reading, [fact if not in_gold_form(item) else None for item, fact in zip(items, said, strict=True)])
     return tuple(facts)
+
+
+def _note_valueless(reading: LineReading, facts: Sequence[PredictedFact | None]) -> None:
+    """One note for the facts that say no number; an identifier has none, and null is nothing to judge."""
+    silent = [fact is not None and _is_silent(fact) for fact in facts]
+    if any(silent):
+        found = f"{sum(silent)} of {len(facts)} facts without a value"
+        first = f"numeric_facts[{silent.index(True)}]"
+        fix = "give the value as the text says it; without one a fact is wrong wherever values are compared"
+        reading.note("E407", "info", at=first, found=found, expected="a value, or a magnitude", fix=fix)
+
+
+def _is_silent(fact: PredictedFact) -> bool:
+    return not fact.parsed and fact.magnitude is None and fact.kind != "identifier"
 
 
 def _read_extents(reading: LineReading, items: Sequence[FactItem]) -> list[tuple[Spans, ...] | None]:

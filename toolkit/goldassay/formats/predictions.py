@@ -20,7 +20,7 @@ import msgspec
 
 from goldassay.formats.explain_values import closest
 from goldassay.formats.grounding import GroundingCounts
-from goldassay.formats.jsonl import Row, iterate_rows
+from goldassay.formats.jsonl import ONE_LINE, Row, iterate_rows, tell_no_lines
 from goldassay.formats.line_reading import COUNTED, LEFT_OUT, Ids, LineReading, OnInvalid
 from goldassay.formats.line_unit import diagnose_unit, say_conversion
 from goldassay.formats.predicted_attributions import read_attributions
@@ -90,9 +90,11 @@ def read_predictions(
         rows = list(iterate_predictions(lines, documents, file=name, on_invalid=on_invalid, ids=ids))
     order = {doc_id: place for place, doc_id in enumerate(documents)}
     predictions = [row.prediction for row in rows if row.prediction is not None]
+    findings = [found for row in rows for found in row.findings]
+    n_lines = sum(row.line is not None for row in rows)
     return PredictionFile(
         predictions=tuple(sorted(predictions, key=lambda item: (order[item.doc_id], item.run or ""))),
-        findings=tuple(found for row in rows for found in row.findings),
+        findings=(*_under_policy(tell_no_lines(findings, n_lines, file=name), on_invalid), *findings),
         grounding=sum((row.grounding for row in rows), GroundingCounts()),
         dropped=sum(row.dropped for row in rows),
         repaired=sum(row.repaired for row in rows),
@@ -149,7 +151,7 @@ def _refuse(
     if doc_id in done:
         found = f"a second line{'' if run is None else f' of run {quoted(run)}'}"
         expected = "one line a document and run"
-        return finding("E306", found=found, expected=expected, file=file, line=number, doc_id=doc_id)
+        return finding("E306", found=found, expected=expected, fix=ONE_LINE, file=file, line=number, doc_id=doc_id)
     done.add(doc_id)
     return None
 

@@ -39,7 +39,8 @@ def parse_json(line: bytes) -> tuple[object, Problem | None]:
     """
     marks = [name for mark, name in BYTE_ORDER_MARKS.items() if line.startswith(mark)]
     if marks:
-        return None, Problem("", "E101", marks[0], "UTF-8", "save the file as UTF-8 without a byte order mark")
+        fix = "save the file as UTF-8 without a byte order mark"
+        return None, Problem("", "E101", marks[0], "UTF-8 that starts without one", fix)
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,6 +1,6 @@
 """The generated files of a checkout as a table: how each kind is written, and how it is found to be stale."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,20 +11,25 @@ from goldassay.corpus.layout import DOCUMENTS, METADATA, SPLIT, row_file
 from goldassay.corpus.locate import MARKER
 from goldassay.corpus.manifest import build_manifest, check_manifest, format_manifest, read_manifest
 from goldassay.corpus.release_manifest import read_releases
-from goldassay.corpus.releases import DIRTY, sign_version
+from goldassay.corpus.releases import check_newest, sign_version
 from goldassay.corpus.seeds import take_in_seeds
 from goldassay.errors import InvalidDataError, UsageError
 from goldassay.formats.files import write_atomically
 from goldassay.formats.jsonl import encode_row
 from goldassay.formats.schema import check_schemas, write_schemas
 from goldassay.generate.papers import check_papers, write_papers
+from goldassay.generate.staging import write_staged
 from goldassay.generate.views import check_views, write_views
+from goldassay.hub.citation import CITATION
+from goldassay.hub.croissant import CROISSANT
 from goldassay.model.document import Document
 from goldassay.model.finding import Finding, finding
 
 BUILD = "run `goldassay build`"
 SCHEMAS = Path("annotations") / "schema"
 README = Path("README.md")
+PLACES = (*map(Path, ("corpus", "annotations", ".huggingface.yaml", "CHANGELOG.md")), README, CITATION, CROISSANT)
+"""What a build reads and writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +57,23 @@ def find_source_root(root: Path | None = None, *, start: Path | None = None) -> 
     raise UsageError(f"no checkout {where} {here}: neither {MARKER.as_posix()} nor {METADATA.as_posix()} is there")
 
 
-def write_generated(root: Path) -> None:
+def write_generated(root: Path, files: Mapping[Path, bytes] | None = None) -> None:
     """Write every generated file anew, in the order in which one feeds the next.
 
+    Args:
+        root: The checkout.
+        files: Sources to be written with them, by path from the root; they are built from before they are written.
+
     Raises:
-        InvalidDataError: A source has errors; what depends on it is left as it is.
-        UsageError: A package that a generator needs is not installed.
+        InvalidDataError: A source has errors; nothing is written.
+        UsageError: A package that a generator needs is not installed, or there is no README; nothing is written.
     """
-    for generator in GENERATORS:
-        generator.write(root)
+
+    def build(stage: Path) -> None:
+        for generator in GENERATORS:
+            generator.write(stage)
+
+    write_staged(root, PLACES, files or {}, build)
 
 
 def check_generated(root: Path) -> list[Finding]:
@@ -99,8 +112,10 @@ def _check_manifest(root: Path) -> list[Finding]:
 
 def _render_manifest(root: Path) -> bytes:
     """The manifest under the version that its gold may go under, `+dirty` from the first edit after a release."""
-    manifest = build_manifest(root)
-    return format_manifest(msgspec.structs.replace(manifest, version=sign_version(manifest, read_releases(root))))
+    fresh, releases = build_manifest(root), read_releases(root)
+    check_newest(root, releases)
+    older = read_manifest(root) if (root / MARKER).is_file() else None
+    return format_manifest(msgspec.structs.replace(fresh, version=sign_version(fresh, releases, older)))
 
 
 def _write_schemas(root: Path) -> None:
@@ -116,16 +131,11 @@ def _write_card(root: Path) -> None:
     from goldassay.hub.card import write_card
 
     try:
-        write_card(root, _number(root))
+        write_card(root, read_manifest(root).version)
     except ModuleNotFoundError as error:
         raise UsageError(f"{README} needs the package {error.name!r}: pip install 'goldassay[hub]'") from error
     except FileNotFoundError as error:
         raise UsageError(f"{README} is missing; its front matter is generated, its text is not") from error
-
-
-def _number(root: Path) -> str:
-    """The version as `datasets` reads it, three numbers; its hash of the content tells edits apart."""
-    return read_manifest(root).version.removesuffix(DIRTY)
 
 
 def _check_card(root: Path) -> list[Finding]:
@@ -134,7 +144,7 @@ def _check_card(root: Path) -> list[Finding]:
     if not (root / README).is_file() or not (root / MARKER).is_file():
         return [finding("E608", found="no file", expected="front matter", fix=BUILD, file=README.as_posix())]
     try:
-        return [_refit(item) for item in check_card(root, _number(root))]
+        return [_refit(item) for item in check_card(root, read_manifest(root).version)]
     except InvalidDataError:
         return []  # rows that cannot be read are findings of the manifest
     except ModuleNotFoundError as error:

@@ -12,7 +12,7 @@ from goldassay.corpus.layout import DOCUMENTS, RECORDS, AnyRow, find_splits, row
 from goldassay.errors import InvalidDataError
 from goldassay.formats.authoring import AuthoredDocument, find_doc_id, parse_authoring, read_authoring
 from goldassay.formats.authoring_write import format_authoring
-from goldassay.formats.jsonl import encode_row, write_rows
+from goldassay.formats.jsonl import encode_row
 from goldassay.formats.yaml_nodes import compose_yaml
 from goldassay.model.document import Document
 from goldassay.model.entities import EntitiesRow
@@ -66,24 +66,20 @@ def compile_files(root: Path, files: Sequence[Path]) -> Compiled:
     return Compiled(tuple(authored.values()), tables, tuple(findings))
 
 
-def write_compiled(root: Path, compiled: Compiled) -> list[str]:
-    """Write the tables of all layers that the files speak of; returns the paths written, relative to the root.
+def encode_compiled(compiled: Compiled) -> dict[Path, bytes]:
+    """The files of all layers that the authoring files speak of, by path from the root.
 
     Raises:
-        InvalidDataError: There are errors; nothing is written.
+        InvalidDataError: There are errors.
     """
     if any(item.severity == "error" for item in compiled.findings):
         raise InvalidDataError(compiled.findings)
     spoken = {(layer, one.doc_id) for one in compiled.authored for layer in one.layers}
-    written = []
-    for (layer, split), rows in sorted(compiled.tables.items()):
-        if not any((layer, doc_id) in spoken for doc_id in rows):
-            continue
-        path = row_file(layer, split)
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        write_rows(root / path, [rows[doc_id] for doc_id in sorted(rows)])
-        written.append(path.as_posix())
-    return written
+    return {
+        row_file(layer, split): _encode(rows)
+        for (layer, split), rows in sorted(compiled.tables.items())
+        if any((layer, doc_id) in spoken for doc_id in rows)
+    }
 
 
 def check_compiled(root: Path, compiled: Compiled) -> list[Finding]:
@@ -91,7 +87,7 @@ def check_compiled(root: Path, compiled: Compiled) -> list[Finding]:
     findings = list(compiled.findings)
     for (layer, split), rows in sorted(compiled.tables.items()):
         path = row_file(layer, split)
-        fresh = b"".join(encode_row(rows[doc_id]) + b"\n" for doc_id in sorted(rows))
+        fresh = _encode(rows)
         if (root / path).read_bytes() != fresh if (root / path).is_file() else rows:
             found, expected = "other rows", "those of the authoring files"
             fix = "run `goldassay build` on them"
@@ -120,6 +116,10 @@ def format_document(annotated: AnnotatedDocument) -> str:
         found = "rows that differ after a passage through the authoring form (mentions out of order?)"
         raise InvalidDataError(findings or [finding("E105", found=found, expected="canonical rows", doc_id=doc_id)])
     return form
+
+
+def _encode(rows: dict[str, AnyRow]) -> bytes:
+    return b"".join(encode_row(rows[doc_id]) + b"\n" for doc_id in sorted(rows))
 
 
 def _read(file: Path, documents: dict[str, Document]) -> tuple[AuthoredDocument | None, list[Finding]]:

@@ -17,7 +17,8 @@ from goldassay.layers.base import Options
 from goldassay.measures.measure import Measure, suggest
 from goldassay.measures.totals import ALL
 from goldassay.model.document import Document
-from goldassay.model.finding import Finding
+from goldassay.model.finding import Finding, Where, format_finding
+from goldassay.model.printable import printable
 from goldassay.model.scorefile import Interval, Score, ScoreFile
 from goldassay.report.table import HEADLINES
 from goldassay.resampling import Resampling
@@ -30,6 +31,34 @@ where every answer keeps the rules, else `drop`, so that one bad item costs itse
 
 NAME = "<answers>"
 """What findings call the answers, which stand in no file."""
+
+_SHOWN = 400
+"""Characters of a finding in a sentence."""
+
+
+class InvalidAnswersError(InvalidDataError):
+    """Answers break the rules, and `on_invalid` is `error`."""
+
+    def __str__(self) -> str:
+        """What is wrong, and the way to a number.
+
+        >>> from goldassay.model.finding import finding
+        >>> bad = finding("E106", found='"CITY"', expected="GPE", file=NAME, line=3, doc_id="d1", field="mentions[0]")
+        >>> str(InvalidAnswersError([bad])).split("; ")[0]
+        '1 error in the answer about d1, so on_invalid=error gives no number'
+        """
+        errors = [item for item in self.findings if item.severity == "error"]
+        doc_ids = list(dict.fromkeys(str(item.where.doc_id) for item in errors))
+        about = f"answers about {len(doc_ids)} documents" if len(doc_ids) > 1 else f"answer about {doc_ids[0]}"
+        # Answers stand in no file: the document is the place.
+        where = Where(doc_id=errors[0].where.doc_id, field=errors[0].where.field)
+        first = format_finding(msgspec.structs.replace(errors[0], where=where))
+        end = "" if first.endswith("?") else "."
+        return printable(
+            f"{len(errors)} error{'s' if len(errors) > 1 else ''} in the {about}, so on_invalid=error gives no number; "
+            f"the first: {first[:_SHOWN]}{end} on_invalid=drop counts such items as wrong",
+            limit=_SHOWN * 2,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +141,13 @@ def score_lines(lines: Mapping[str, str | None], gold: Gold, layer: str, on_inva
     """Score prediction lines, by document, against all of the gold; documents without one count as empty.
 
     Raises:
-        InvalidDataError: The policy is `error` and lines have errors.
+        InvalidAnswersError: The policy is `error` and lines have errors.
     """
     if on_invalid != "auto":
         return _score(lines, gold, layer, on_invalid, DEFAULT_RESAMPLING)
     try:
         return _score(lines, gold, layer, "error", DEFAULT_RESAMPLING)
-    except InvalidDataError:
+    except InvalidAnswersError:
         return _score(lines, gold, layer, "drop", DEFAULT_RESAMPLING)
 
 
@@ -128,7 +157,7 @@ def score_runs(
     """Score several runs, all under one signature: where one has an answer that breaks the rules, all drop such items.
 
     Raises:
-        InvalidDataError: The policy is `error` and lines have errors.
+        InvalidAnswersError: The policy is `error` and lines have errors.
     """
     kept = list(runs)
     files = [score_lines(lines, gold, layer, on_invalid).file for lines in kept]
@@ -144,22 +173,37 @@ def _score(
     on_invalid: Literal["error", "drop", "repair"],
     resampling: Resampling | None,
 ) -> Scored:
-    written = "".join(f"{line}\n" for line in lines.values() if line is not None)
+    # A file without a line is a mistake, but that no answer could be read is a result: a line that says nothing has it.
+    nothing = json.dumps({"doc_id": gold.documents[0].document.doc_id})
+    written = "".join(f"{line}\n" for line in lines.values() if line is not None) or nothing
     source = NamedBytes(written.encode("utf-8", errors="surrogatepass"), NAME)
-    return score_predictions(source, gold, layers=[layer], on_invalid=on_invalid, resampling=resampling)
+    try:
+        return score_predictions(
+            source, gold, layers=[layer], on_invalid=on_invalid, resampling=resampling, allow_empty=True
+        )
+    except InvalidDataError as error:
+        raise InvalidAnswersError(error.findings) from None
 
 
-def count_line(doc_id: str, line: str | None, gold: Gold, layer: str, on_invalid: Policy = "auto") -> dict[str, float]:
-    """The counts behind the headline number in one document; they add up over documents to those of the corpus.
+def count_line(
+    doc_id: str, line: str | None, gold: Gold, layer: str, on_invalid: Policy = "auto"
+) -> tuple[dict[str, float], list[Finding]]:
+    """The counts behind the headline number in one document, and what is wrong with its line.
 
-    `gold`, `predicted`: sizes. `credit_gold`, `credit_predicted`: what of them is right.
+    `gold`, `predicted`: sizes. `credit_gold`, `credit_predicted`: what of them is right. They add up over documents to
+    those of the corpus.
     """
     alone = replace(gold, documents=tuple(item for item in gold.documents if item.document.doc_id == doc_id))
     # Answers that keep the rules count the same under every policy, and one that does not must not end the evaluation
     # here: whether it is refused is decided when all are there.
-    file = _score({doc_id: line}, alone, layer, "repair" if on_invalid == "repair" else "drop", None).file
+    try:
+        file = _score({doc_id: line}, alone, layer, "repair" if on_invalid == "repair" else "error", None).file
+        findings: Sequence[Finding] = file.findings
+    except InvalidAnswersError as refused:
+        file, findings = _score({doc_id: line}, alone, layer, "drop", None).file, refused.findings
     counts = _headline_scores(file, layer)["f1"].counts
-    return {name: counts[name] for name in ("gold", "predicted", "credit_gold", "credit_predicted")}
+    told = [item for item in findings if item.code != "E305"]  # that there is no line has another reason
+    return {name: counts[name] for name in ("gold", "predicted", "credit_gold", "credit_predicted")}, told
 
 
 def read_headline(file: ScoreFile, layer: str, answered: int) -> Headline:

@@ -6,6 +6,7 @@ from inspect_ai.model import ChatMessage, GenerateConfig, ModelAPI, ModelOutput,
 from inspect_ai.tool import ToolChoice, ToolInfo
 
 from goldassay.errors import UsageError
+from goldassay.harness.inspect_errors import plain_refusals
 from goldassay.harness.replay import read_replay
 
 
@@ -27,7 +28,8 @@ class ReplayAPI(ModelAPI):
         **_: Any,
     ) -> None:
         super().__init__(model_name, base_url, api_key, [], config)
-        self.answers = read_replay(model_name)
+        with plain_refusals():
+            self.answers = read_replay(model_name)
 
     async def generate(
         self,

@@ -4,6 +4,7 @@ The metrics see all answers at once and score them as the command line does. The
 by default would be another number: F1 of a corpus is no mean of its documents' F1.
 """
 
+import logging
 from typing import Any
 
 from inspect_ai import Task, task
@@ -17,6 +18,7 @@ from goldassay.errors import UsageError
 from goldassay.extract.chat import build_messages, prompt_version
 from goldassay.harness.answers import (
     Headline,
+    InvalidAnswersError,
     check_policy,
     count_line,
     headline_measure,
@@ -27,6 +29,7 @@ from goldassay.harness.answers import (
     read_headline,
     score_runs,
 )
+from goldassay.harness.inspect_errors import plain_refusals
 from goldassay.harness.inspect_replay import goldassay_replay
 from goldassay.model.document import Document
 from goldassay.report.findings import render_findings
@@ -39,6 +42,8 @@ __all__ = [
     "goldassay_replay",
     "goldassay_stances",
 ]
+
+logger = logging.getLogger(__name__)
 
 
 @task
@@ -66,8 +71,9 @@ def goldassay_numeric_facts(gold: str | None = None, split: str | None = None, o
 
 
 def _build_task(layer: str, gold: str | None, split: str | None, on_invalid: str) -> Task:
-    loaded = load_task_gold(gold, split, layer)
-    signatures = list_signatures(loaded, layer, check_policy(on_invalid))
+    with plain_refusals():
+        loaded, policy = load_task_gold(gold, split, layer), check_policy(on_invalid)
+    signatures = list_signatures(loaded, layer, policy)
     told: dict[str, Any] = {"layer": layer, "gold": gold, "split": split, "on_invalid": on_invalid}
     return Task(
         dataset=MemoryDataset(
@@ -102,15 +108,23 @@ def _build_sample(document: Document, layer: str) -> Sample:
 @scorer(metrics=[])
 def answer_counts(layer: str, gold: str | None = None, split: str | None = None, on_invalid: str = "auto") -> Scorer:
     """Counts of one document; its prediction line is kept for the metrics."""
-    loaded, policy = load_task_gold(gold, split, layer), check_policy(on_invalid)
+    with plain_refusals():
+        loaded, policy = load_task_gold(gold, split, layer), check_policy(on_invalid)
+    refused: set[str] = set()
 
     async def score(state: TaskState, target: Target) -> Score:
         """Read the answer and count; the target is not used, the gold is more than a string."""
         doc_id, text = str(state.sample_id), state.output.completion
         line, findings = read_answer(doc_id, text)
-        counts: dict[str, Any] = count_line(doc_id, line, loaded, layer, policy)
+        counts, wrong = count_line(doc_id, line, loaded, layer, policy)
+        findings += wrong
+        if policy == "error" and not refused and any(item.severity == "error" for item in wrong):
+            refused.add(doc_id)
+            logger.warning(
+                "%s. Others may have errors, too: see the explanation of each sample", InvalidAnswersError(wrong)
+            )
         return Score(
-            value=counts,
+            value=dict(counts),
             answer=text,
             explanation=render_findings(findings) if findings else None,
             metadata={"prediction": line, "epoch": state.epoch},
@@ -125,20 +139,26 @@ def corpus_scores(
 ) -> Metric:
     """Precision, recall and F1 of all answers together, of several epochs their means.
 
-    No values where the result has another signature than `signature`, which is then another metric's.
+    No values where the result has another signature than `signature`, which is then another metric's. Where errors are
+    refused there is only their number: inspect_ai would show an exception here as a task to be resumed.
     """
-    policy = check_policy(on_invalid)
+    with plain_refusals():
+        policy = check_policy(on_invalid)
 
     def compute(scores: list[SampleScore]) -> Value:
-        loaded = load_task_gold(gold, split, layer)
-        possible = list_signatures(loaded, layer, policy)
-        if signature not in possible:
-            raise UsageError(
-                f"the answers were asked for under another signature ({signature}); today's is {possible[0]}: "
-                "the gold or goldassay has changed since, so make a new evaluation"
-            )
+        with plain_refusals():
+            loaded = load_task_gold(gold, split, layer)
+            possible = list_signatures(loaded, layer, policy)
+            if signature not in possible:
+                raise UsageError(
+                    f"the answers were asked for under another signature ({signature}); today's is {possible[0]}: "
+                    "the gold or goldassay has changed since, so make a new evaluation"
+                )
         runs = _collect_runs(scores)
-        files = score_runs(runs, loaded, layer, policy)
+        try:
+            files = score_runs(runs, loaded, layer, policy)
+        except InvalidAnswersError as refused:
+            return {"errors": sum(item.severity == "error" for item in refused.findings)}
         if not files or files[0].signature != signature:
             return {}
         answered = [sum(line is not None for line in lines.values()) for lines in runs]

@@ -24,7 +24,10 @@ def read_replay(source: str | Path) -> dict[str, str]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"nothing to replay at {path}: {error.strerror}") from error
+        raise UsageError(
+            f"nothing to replay at {path}: {error.strerror}; "
+            "name a file of predictions or of model answers, or the folder of a run"
+        ) from error
     answers: dict[str, str] = {}
     for number, line in enumerate(content.split(b"\n"), start=1):
         if not line.strip():

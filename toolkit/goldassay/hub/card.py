@@ -4,7 +4,8 @@ The front matter says which files make up a configuration; the features, which a
 that the README stays a page for people. `datasets` reads the two as one.
 
 `datasets` caches a local directory by its configuration alone, so edited gold would silently load as the old one. The
-hash of the content therefore stands in each configuration's description and changes with every edit.
+hash of the content therefore stands in each configuration's description and changes with every edit. Gold that is no
+release says so beside it; the second file carries the same words to `load_dataset(…).info.description`.
 """
 
 from hashlib import sha256
@@ -16,7 +17,10 @@ import yaml
 from goldassay.corpus.corpus import by_doc_id, load_corpus
 from goldassay.corpus.features import CONFIGS, DEFAULT, dataset_features
 from goldassay.corpus.layout import find_splits
+from goldassay.corpus.version import plain_number
 from goldassay.corpus.views import count_token_losses, sum_losses
+from goldassay.formats.files import write_atomically
+from goldassay.hub.contents import count_contents
 from goldassay.model.finding import Finding, finding
 
 FOLDERS = {name: f"corpus/{name}" for name in ("full", "documents", "tokens")}
@@ -27,14 +31,12 @@ FEATURES = ".huggingface.yaml"
 
 _HEAD: dict[str, Any] = {
     "pretty_name": "goldassay-news",
-    "language": ["en"],
     "license": "other",
     "license_name": "annotations-cc-by-4.0-texts-of-their-publishers",
-    "license_link": "corpus/DATASHEET.md",
+    "license_link": "LICENSES.md",
     "annotations_creators": ["machine-generated"],
     "task_categories": ["token-classification", "text-classification"],
     "tags": ["named-entity-recognition", "coreference", "stance-detection", "attribution", "quantities"],
-    "size_categories": ["n<1K"],
 }
 
 _KEPT = ("names", "kept")
@@ -68,28 +70,45 @@ def describe_losses(root: Path) -> str:
 def front_matter(root: Path, version: str) -> str:
     """The YAML block between the two `---` lines, with both.
 
+    `datasets` asks for versions of three numbers, so what stands after them is said in the descriptions.
+
     Raises:
         InvalidDataError: A row of the corpus cannot be read.
     """
-    losses = describe_losses(root)
+    said = describe_configs(root, version)
+    contents = count_contents(root)
     configs = [
         {
             "config_name": name,
             **({"default": True} if name == DEFAULT else {}),
-            "version": version,
-            "description": f"content sha256:{content_hash(files)}" + (f"; {losses}" if name == "tokens" else ""),
+            "version": plain_number(version),
+            "description": said[name],
             "data_files": [{"split": path.stem, "path": path.relative_to(root).as_posix()} for path in files],
         }
         for name, files in _files(root).items()
     ]
-    return f"---\n{_yaml({**_HEAD, 'configs': configs})}---\n"
+    head = {**_HEAD, "language": list(contents.languages), "size_categories": [contents.size]}
+    return f"---\n{_yaml({**head, 'configs': configs})}---\n"
 
 
-def describe_features(root: Path) -> str:
-    """Features and sizes of every configuration, as `datasets` writes them: the text of `.huggingface.yaml`."""
+def describe_configs(root: Path, version: str) -> dict[str, str]:
+    """What each configuration says of itself: the hash of its content, the version if it is no release, its losses."""
+    said = {}
+    for name, files in _files(root).items():
+        parts = [f"content sha256:{content_hash(files)}"]
+        parts += [] if version == plain_number(version) else [f"{version}, not a release"]
+        parts += [describe_losses(root)] if name == "tokens" else []
+        said[name] = "; ".join(parts)
+    return said
+
+
+def describe_features(root: Path, version: str) -> str:
+    """What `datasets` makes the `info` of a configuration of: the text of `.huggingface.yaml`."""
+    said = describe_configs(root, version)
     info = [
         {
             "config_name": name,
+            "description": said[name],
             "features": dataset_features(CONFIGS[name])._to_yaml_list(),
             "splits": [
                 {"name": path.stem, "num_bytes": path.stat().st_size, "num_examples": _rows(path)} for path in files
@@ -131,8 +150,8 @@ def write_card(root: Path, version: str) -> None:
     """Write the front matter of README.md, whose text below stays as it is, and the file of features."""
     path = root / README
     body = split_card(path.read_text(encoding="utf-8"))[1]
-    path.write_text(front_matter(root, version) + body, encoding="utf-8")
-    (root / FEATURES).write_text(describe_features(root), encoding="utf-8")
+    write_atomically(path, [(front_matter(root, version) + body).encode()])
+    write_atomically(root / FEATURES, [describe_features(root, version).encode()])
 
 
 def check_card(root: Path, version: str) -> list[Finding]:
@@ -143,7 +162,7 @@ def check_card(root: Path, version: str) -> list[Finding]:
         there, wanted = "front matter of other content", "fresh front matter"
         findings.append(finding("E608", file=README, line=1, found=there, expected=wanted))
     path = root / FEATURES
-    if not path.is_file() or path.read_text(encoding="utf-8") != describe_features(root):
+    if not path.is_file() or path.read_text(encoding="utf-8") != describe_features(root, version):
         there = "other content" if path.is_file() else "no file"
         findings.append(finding("E608", file=FEATURES, found=there, expected="the features of the records"))
     return findings

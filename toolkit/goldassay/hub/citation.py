@@ -1,83 +1,52 @@
 """CITATION.cff read and checked by the rules of the Citation File Format 1.2.0 (Druskat et al., 2021).
 
-The file is kept by hand but for the line `version`, which `goldassay build` sets to that of the corpus. Of the format's
-keys those are known that say something of one work; a file of other works by this one belongs in the paper.
+The file is kept by hand but for `version` and `date-released`, which `goldassay build` sets: to those of the release
+that the gold is, and else to the version of the manifest and no day.
 """
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
 
-import msgspec
-
+from goldassay.corpus.release_manifest import read_releases
 from goldassay.formats.files import write_atomically
 from goldassay.formats.yaml_nodes import compose_yaml
 from goldassay.formats.yaml_records import read_record
 from goldassay.formats.yaml_scalars import Reading
+from goldassay.hub.citation_format import Citation, check_rules, check_scalars, list_licences
 from goldassay.model.finding import Finding, finding
 from goldassay.model.printable import quoted
-from goldassay.model.record import Record
 
 CITATION = Path("CITATION.cff")
 _VERSION = re.compile(r"^version:.*$", re.MULTILINE)
-
-Text = Annotated[str, msgspec.Meta(min_length=1)]
-Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
-Doi = Annotated[str, msgspec.Meta(pattern=r"^10\.\d{4,9}(\.\d+)?/\S+$")]
-Address = Annotated[str, msgspec.Meta(pattern=r"^(https?|s?ftp)://\S+$")]
+_DATE = re.compile(r"^date-released:.*(\n|$)", re.MULTILINE)
 
 
-class Author(Record, frozen=True, kw_only=True, rename="kebab"):
-    """A person (family and given names) or an entity (`name`)."""
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the file must say of the corpus: its version and, where `dated`, the day of its release or none.
 
-    name: Text | None = None
-    family_names: Text | None = None
-    given_names: Text | None = None
-    name_particle: Text | None = None
-    name_suffix: Text | None = None
-    alias: Text | None = None
-    affiliation: Text | None = None
-    email: Text | None = None
-    orcid: Address | None = None
-    website: Address | None = None
+    A corpus without releases has no day to compare with; then the file keeps what it says.
+    """
 
-    @property
-    def shown(self) -> str:
-        """The name as one reads it; empty if there is none."""
-        parts = (self.given_names, self.name_particle, self.family_names, self.name_suffix)
-        return self.name or " ".join(part for part in parts if part) or self.alias or ""
+    version: str
+    date: str | None = None
+    dated: bool = False
+
+    def day(self, citation: Citation | None) -> str | None:
+        """The day to state: that of the release, and without releases what the citation says."""
+        return self.date if self.dated or citation is None else citation.date_released
 
 
-class Citation(Record, frozen=True, kw_only=True, rename="kebab"):
-    """The file; what the format requires has no default."""
+def find_edition(root: Path, version: str) -> Edition:
+    """The edition of a corpus under a version: with the day of the release that it is, none if it is no release.
 
-    cff_version: Literal["1.2.0"]
-    message: Text
-    title: Text
-    authors: list[Author]
-    type: Literal["software", "dataset"] = "software"
-    abstract: Text | None = None
-    version: Text | None = None
-    license: Text | None = None
-    keywords: list[Text] = []  # noqa: RUF012 (msgspec copies it for each record)
-    commit: Text | None = None
-    date_released: Day | None = None
-    doi: Doi | None = None
-    url: Address | None = None
-    repository: Address | None = None
-    repository_code: Address | None = None
-    repository_artifact: Address | None = None
-    license_url: Address | None = None
-
-    @property
-    def names(self) -> list[str]:
-        """The authors as one reads them."""
-        return [author.shown for author in self.authors]
-
-    @property
-    def address(self) -> str | None:
-        """Where the work is found: `url`, else the repository of its code."""
-        return self.url or self.repository_code
+    Raises:
+        InvalidDataError: A release cannot be read.
+    """
+    releases = read_releases(root)
+    day = next((one.date for one in releases if one.version == version), None)
+    return Edition(version, day, dated=bool(releases))
 
 
 def read_citation(root: Path) -> tuple[Citation | None, list[Finding]]:
@@ -92,34 +61,55 @@ def read_citation(root: Path) -> tuple[Citation | None, list[Finding]]:
     node, findings = compose_yaml(text, name)
     if node is None or findings:
         return None, findings
+    list_licences(node)
     reading = Reading(text="", file=name)
     citation = read_record(node, Citation, reading)
-    if citation is None or reading.findings:
-        return None, reading.findings
-    if not citation.authors:
-        return None, [finding("E407", found="no author", expected="at least one", field="authors", file=name)]
-    nameless = [place for place, author in enumerate(citation.authors) if not author.shown]
-    expected = "`name`, or `family-names` and `given-names`"
-    problems = [finding("E407", found="no name", expected=expected, field=f"authors[{i}]", file=name) for i in nameless]
+    problems = reading.findings or [*check_scalars(node, name)]
+    if citation is None or problems:
+        return None, problems
+    problems = check_rules(citation, name)
     return (None, problems) if problems else (citation, [])
 
 
-def check_citation(root: Path, version: str) -> list[Finding]:
-    """What is wrong with CITATION.cff, and E608 if its version is not that of the corpus; none without such a file."""
+def check_citation(root: Path, edition: Edition) -> list[Finding]:
+    """What is wrong with CITATION.cff, and E608 if version or day are not the corpus's; none without such a file."""
     citation, findings = read_citation(root)
-    if citation is None or citation.version == version:
+    if citation is None:
         return findings
-    found = "no version" if citation.version is None else f"version {quoted(citation.version)}"
-    expected = f"version {quoted(version)}, that of the corpus"
-    return [finding("E608", found=found, expected=expected, field="version", file=CITATION.as_posix())]
+    pairs: list[tuple[str, str | None, str | None]] = [("version", citation.version, edition.version)]
+    pairs += [("date-released", citation.date_released, edition.date)] if edition.dated else []
+    for name, found, expected in pairs:
+        if found != expected:
+            there = f"no {name}" if found is None else f"{name} {quoted(found)}"
+            wanted = f"no {name}, as for gold that is no release" if expected is None else f"{name} {quoted(expected)}"
+            findings.append(finding("E608", found=there, expected=wanted, field=name, file=CITATION.as_posix()))
+    return findings
 
 
-def write_version(root: Path, version: str) -> None:
-    """Set the line `version`, if there is a file; the rest of it stays as it is."""
+def set_edition(text: str, edition: Edition) -> str:
+    r"""The file with the lines `version` and, where the day is known, `date-released`; all else stays as it is.
+
+    >>> set_edition('title: T\nversion: "1.0.0"\n', Edition("2.0.0", "2030-01-31", dated=True))
+    'title: T\nversion: "2.0.0"\ndate-released: 2030-01-31\n'
+    >>> set_edition('version: "2.0.0"\ndate-released: 2030-01-31\n', Edition("2.0.0+dirty", dated=True))
+    'version: "2.0.0+dirty"\n'
+    """
+    line = f'version: "{edition.version}"'
+    text = _VERSION.sub(line, text, count=1) if _VERSION.search(text) else f"{text.rstrip()}\n{line}\n"
+    if not edition.dated:
+        return text
+    day = "" if edition.date is None else f"date-released: {edition.date}\n"
+    if _DATE.search(text):
+        return _DATE.sub(day, text, count=1)
+    return text.replace(f"{line}\n", f"{line}\n{day}", 1)
+
+
+def write_edition(root: Path, edition: Edition) -> None:
+    """Set version and day, if there is a file."""
     path = root / CITATION
     if not path.is_file():
         return
-    text, line = path.read_bytes().decode("utf-8", "surrogateescape"), f'version: "{version}"'
-    fresh = _VERSION.sub(line, text, count=1) if _VERSION.search(text) else f"{text.rstrip()}\n{line}\n"
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
+    fresh = set_edition(text, edition)
     if fresh != text:
         write_atomically(path, [fresh.encode("utf-8", "surrogateescape")])

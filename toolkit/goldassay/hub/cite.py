@@ -7,7 +7,7 @@ from pathlib import Path
 from goldassay._version import __version__
 from goldassay.corpus.layout import find_splits
 from goldassay.gold import load_gold
-from goldassay.hub.citation import read_citation
+from goldassay.hub.citation import find_edition, read_citation
 from goldassay.model.printable import printable
 
 SHOWN = 16
@@ -31,7 +31,7 @@ class Work:
 
 
 def cite_data(root: Path) -> Work:
-    """The corpus as it lies there; unreleased edits show in its version.
+    """The corpus as it lies there; unreleased edits show in its version, and have no year.
 
     Raises:
         InvalidDataError: The gold has errors.
@@ -39,13 +39,14 @@ def cite_data(root: Path) -> Work:
     golds = [load_gold(root, split=split) for split in find_splits(root)]
     citation, _ = read_citation(root)
     name, version = golds[0].name, golds[0].version
+    day = find_edition(root, version).day(citation)
     prints = "; ".join(f"split {gold.split}, fingerprint {gold.fingerprint[:SHOWN]}" for gold in golds)
     return Work(
         key=f"{name}-{version}",
         authors=citation.names if citation else [f"The maintainers of {name}"],
         title=f"{name} [data set]",
         version=version,
-        year=citation.date_released[:4] if citation and citation.date_released else None,
+        year=day and day[:4],
         note=prints,
         doi=citation.doi if citation else None,
         url=citation.address if citation else None,

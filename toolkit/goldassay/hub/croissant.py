@@ -14,15 +14,18 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 
-from goldassay.corpus.features import CONFIGS
+from goldassay.corpus.features import CONFIGS, list_records
 from goldassay.corpus.manifest import Manifest
 from goldassay.hub.card import config_files
-from goldassay.hub.citation import Citation
+from goldassay.hub.citation_format import Citation
+from goldassay.hub.contents import count_contents
 from goldassay.model.finding import Finding, finding
 from goldassay.model.record import Record, Span
 from goldassay.model.views import CANARY
 
 CROISSANT = Path("croissant.json")
+LEFT_OUT = "Not among the fields, but in the file"
+"""What stands in the description of a record set before the parts of a row that no field gives."""
 CONFORMS_TO = ("http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0")
 # All terms of the vocabulary, used or not: validators compare the context with the standard one.
 _TERMS = (
@@ -48,14 +51,18 @@ _CONTEXT: dict[str, Any] = {
 _TYPES = {str: "sc:Text", int: "sc:Integer", bool: "sc:Boolean"}
 
 
-def render_croissant(root: Path, manifest: Manifest, citation: Citation | None) -> bytes:
+def render_croissant(root: Path, manifest: Manifest, citation: Citation | None, date: str | None) -> bytes:
     """The bytes of croissant.json. Paths in it are relative, so that it works in any clone.
 
-    A date of publication and an address stand in it only if CITATION.cff gives them.
+    Args:
+        root: The checkout.
+        manifest: Its manifest.
+        citation: Its CITATION.cff, which gives authors and address; null if there is none.
+        date: The day of publication, null for gold that is no release.
     """
-    words = tomllib.loads((files("goldassay.hub") / "croissant.toml").read_text(encoding="utf-8"))
+    words = _words(root)
     names = citation.names if citation else [f"The maintainers of {manifest.name}"]
-    known = {"datePublished": citation.date_released, "url": citation.address} if citation else {}
+    known = {"datePublished": date, "url": citation.address if citation else None}
     paths = [(config, path) for config in CONFIGS for path in config_files(root, config)]
     data = {
         "@context": _CONTEXT,
@@ -64,11 +71,11 @@ def render_croissant(root: Path, manifest: Manifest, citation: Citation | None) 
         "description": words["description"],
         "conformsTo": list(CONFORMS_TO),
         "version": manifest.version,
-        "license": words["licence"],
+        "license": [{"@type": "sc:CreativeWork", **licence} for licence in words["licences"]],
         "usageInfo": words["rights"],
         "creator": [{"@type": "sc:Organization", "name": name} for name in names],
         **{name: value for name, value in known.items() if value},
-        "citeAs": f"{', '.join(names)}. {manifest.name}, version {manifest.version}.",
+        "citeAs": f"{', '.join(names)}{f' ({date[:4]})' if date else ''}. {manifest.name}, version {manifest.version}.",
         "keywords": words["keywords"],
         "inLanguage": words["languages"],
         "isLiveDataset": False,
@@ -82,13 +89,29 @@ def render_croissant(root: Path, manifest: Manifest, citation: Citation | None) 
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def check_croissant(root: Path, manifest: Manifest, citation: Citation | None) -> list[Finding]:
+def check_croissant(root: Path, manifest: Manifest, citation: Citation | None, date: str | None) -> list[Finding]:
     """E608 if the file is not what the files on disk call for."""
     path = root / CROISSANT
-    if path.is_file() and path.read_bytes() == render_croissant(root, manifest, citation):
+    if path.is_file() and path.read_bytes() == render_croissant(root, manifest, citation, date):
         return []
     found = "metadata of other content" if path.is_file() else "no file"
     return [finding("E608", found=found, expected="metadata of the files on disk", file=CROISSANT.as_posix())]
+
+
+def _words(root: Path) -> dict[str, Any]:
+    """What the file says in words, with the numbers and languages of the documents that are there."""
+    contents = count_contents(root)
+    said = {"articles": contents.articles, "languages": ", ".join(contents.languages)}
+
+    def fill(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: fill(one) for name, one in value.items()}
+        if isinstance(value, list):
+            return [fill(one) for one in value]
+        return value.format(**said) if isinstance(value, str) else value
+
+    words = tomllib.loads((files("goldassay.hub") / "croissant.toml").read_text(encoding="utf-8"))
+    return {**fill(words), "languages": list(contents.languages)}
 
 
 def _file(root: Path, config: str, path: Path) -> dict[str, Any]:
@@ -106,34 +129,65 @@ def _file(root: Path, config: str, path: Path) -> dict[str, Any]:
 
 
 def _record_set(config: str, split: str, description: str) -> dict[str, Any]:
-    name = f"{config}_{split}"
+    name, file = f"{config}_{split}", f"{config}-{split}"
+    said = [description, f"Split {split}."]
+    if left := left_out(CONFIGS[config]):
+        said.append(f"{LEFT_OUT}: {', '.join(left)}.")
     return {
         "@type": "cr:RecordSet",
         "@id": name,
         "name": name,
-        "description": f"{description} Split {split}.",
-        "field": list(_fields(CONFIGS[config], f"{config}-{split}", name)),
+        "description": " ".join(said),
+        "field": list(_fields(CONFIGS[config], file, name)),
     }
 
 
+def left_out(record: type[Record]) -> list[str]:
+    """The parts of a row that no field gives: lists of records inside the records of a list.
+
+    Croissant could nest them, but a loader takes only the first match of a path; a field that gave the first mention of
+    a number for all of them would be worse than none.
+
+    >>> from goldassay.model.stances import StancesRow
+    >>> left_out(StancesRow)
+    []
+    """
+    lists = list_records(record)
+    return [f"{name}[].{path}" for name, inner in lists.items() for path, kind, _ in _paths(inner) if not _plain(kind)]
+
+
 def _fields(record: type[Record], file: str, parent: str) -> Iterator[dict[str, Any]]:
-    """One field a column; a list of records has a subfield for each of its plain values and lists of such."""
+    """One field a column; a list of records has a subfield for each of its values, however deep: `target.kind`."""
     for column in msgspec.structs.fields(record):
         source = {"fileObject": {"@id": file}, "extract": {"column": column.encode_name}}
-        plain, shape = _kind(column.type)
+        kind, shape = _kind(column.type)
         own = _field(parent, column.encode_name)
-        if plain in _TYPES:
-            yield own | _typed(plain, shape) | {"source": source}
+        if _plain(kind):
+            yield own | _typed(kind, shape) | {"source": source}
         else:
-            inner = [(one.encode_name, *_kind(one.type)) for one in msgspec.structs.fields(plain)]
             subs = [
-                _field(own["@id"], name)
-                | _typed(kind, depth)
-                | {"source": source | {"transform": {"jsonPath": f"[*].{name}"}}}
-                for name, kind, depth in inner
-                if kind in _TYPES
+                _field(own["@id"], path)
+                | _typed(inner, depth)
+                | {"source": source | {"transform": {"jsonPath": f"[*].{path}"}}}
+                for path, inner, depth in _paths(kind)
+                if _plain(inner)
             ]
             yield own | {"isArray": True, "arrayShape": "-1", "subField": subs}
+
+
+def _paths(record: type[Record], before: str = "") -> Iterator[tuple[str, Any, tuple[str, ...]]]:
+    """Every value of a record by its path, with its kind and shape; records that it holds are walked, lists are not."""
+    for part in msgspec.structs.fields(record):
+        kind, shape = _kind(part.type)
+        path = f"{before}{part.encode_name}"
+        if _plain(kind) or shape:
+            yield path, kind, shape
+        else:
+            yield from _paths(kind, f"{path}.")
+
+
+def _plain(kind: Any) -> bool:
+    return kind in _TYPES
 
 
 def _field(parent: str, name: str) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class Layer:
     whose counts do not come from pairs (clusters) gives `count`. In a `mapped` layer the options `trim` and `labels`
     apply to mentions, and the labels they are mapped to are its groups.
     What only all documents together give (clusters that cross documents) comes from `pool`: tallies of one row, which
-    add up over no documents.
+    add up over no documents. `key` is the key of a prediction line that carries the layer; empty for its own name.
     """
 
     name: str
@@ -83,6 +83,14 @@ class Layer:
     derive: Callable[[Sequence[Alignment], Sequence[Pair], Options], tuple[Tally, ...]] | None = None
     mapped: bool = False
     pool: Callable[[Sequence[Pair], Options], tuple[Tally, ...]] | None = None
+    key: str = ""
+
+    def looked(self, prediction: Prediction) -> bool:
+        """Whether a line has the key of this layer: `[]` is an answer that found nothing, no key is no answer.
+
+        `answered` asks more of coreference and linking, which share their key with other layers: that there are any.
+        """
+        return getattr(prediction, self.key or self.name) is not None
 
     def match(self, name: str, view: str) -> Match:
         """The row of the table with this name and view.

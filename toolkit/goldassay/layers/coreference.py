@@ -125,6 +125,7 @@ def _matches(view: str) -> tuple[Match, ...]:
 
 LAYER = Layer(
     name="coreference",
+    key="mentions",
     items="clusters of mentions",
     groups=("clusters",),
     count=count_clusters,

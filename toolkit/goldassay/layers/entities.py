@@ -84,6 +84,7 @@ def _counted(name: str, title: str) -> tuple[Match, ...]:
 
 LAYER = Layer(
     name="entities",
+    key="mentions",
     items="mentions",
     groups=ENTITY_TYPES,
     align=align_mentions,

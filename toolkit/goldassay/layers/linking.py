@@ -161,6 +161,7 @@ def _matches(view: str) -> tuple[Match, ...]:
 
 LAYER = Layer(
     name="linking",
+    key="mentions",
     items="links of mentions to the knowledge base",
     groups=ENTITY_TYPES,
     count=count_links,

@@ -14,7 +14,8 @@ class ErrorRecord(msgspec.Struct, frozen=True, kw_only=True):
     `gold` and `predicted` are ids; a predicted item without an id has its position in its line (from 0). The side that
     an error does not have is null. `overlap` is the Jaccard overlap of the characters of both, 0 to 1, null where
     nothing was aligned by place. The sentence is the one in which the gold item (else the predicted one) starts, null
-    where the item has no place in the text.
+    where the item has no place in the text. `reason` says what of the predicted item matches nothing: a name nothing
+    of the gold, a string nothing of the text; null where all of it does.
     """
 
     layer: str
@@ -32,3 +33,4 @@ class ErrorRecord(msgspec.Struct, frozen=True, kw_only=True):
     overlap: float | None
     sentence: Span | None
     sentence_text: str | None
+    reason: str | None = None

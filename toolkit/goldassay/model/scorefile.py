@@ -37,7 +37,10 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SystemProvenance(msgspec.Struct, frozen=True, kw_only=True):
-    """The system whose predictions were scored, as far as its run.json says."""
+    """The system whose predictions were scored, as far as its run.json says.
+
+    Without one `name` is that of the folder or file, and null for a stream.
+    """
 
     name: str | None = None
     version: str | None = None
@@ -72,6 +75,30 @@ class Grounding(msgspec.Struct, frozen=True, kw_only=True):
     ungrounded: int
 
 
+class UnresolvedName(msgspec.Struct, frozen=True, kw_only=True):
+    """Something said in predictions that matches nothing of the gold: where first, how often, and why."""
+
+    said: str
+    times: int
+    doc_id: str
+    field: str
+    reason: str
+
+
+class Unresolved(msgspec.Struct, frozen=True, kw_only=True):
+    """How many names of one role (holder, target, source, subject, counted, unit) match nothing of the gold.
+
+    `said` are all that the predictions give for annotated documents, `unresolved` those of them that match nothing,
+    `examples` the most frequent of these.
+    """
+
+    layer: str
+    role: str
+    said: int
+    unresolved: int
+    examples: list[UnresolvedName]
+
+
 class ScoreFile(msgspec.Struct, frozen=True, kw_only=True):
     """All scores of one set of predictions on one gold."""
 
@@ -82,3 +109,4 @@ class ScoreFile(msgspec.Struct, frozen=True, kw_only=True):
     scores: list[Score]
     findings: list[Finding]
     grounding: Grounding | None = None
+    unresolved: list[Unresolved] = []

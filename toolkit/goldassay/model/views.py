@@ -11,7 +11,7 @@ from goldassay.model.record import Id, Offset, Record, Span
 from goldassay.model.stances import Attribution, Proposition, Stance
 
 CANARY = "goldassay-news canary 3f6d1c52-8a0e-4b7b-9a41-5e2f7c90d816"
-"""Stands beside the gold wherever it leaves the tables of the layers, and in no text.
+"""Stands beside the gold where build, dehydrate and release write it with its texts or as a whole, and in no text.
 
 Whoever gathers texts for training can leave out what holds it; a model that knows it has seen the annotations."""
 
@@ -60,3 +60,12 @@ class TokensRow(Record, frozen=True, kw_only=True):
     offsets: list[Span]
     ner_tags: list[Tag]
     canary: str = CANARY
+
+
+class FlatMention(Mention, frozen=True, kw_only=True):
+    """A mention in a row of its own, with what its entity says: `entity_name`, and `type` and `kb_id` where they hold.
+
+    A mention's own `type` and `kb_id` win over its entity's.
+    """
+
+    entity_name: str | None = None

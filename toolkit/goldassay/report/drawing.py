@@ -16,7 +16,7 @@ from typing import Any
 from goldassay.errors import UsageError
 from goldassay.model.printable import printable
 
-BLACK, GREY, PALE, WHITE = "#000000", "#6b6b6b", "#ececec", "#ffffff"
+BLACK, GREY, PALE, WHITE, CREAM = "#000000", "#6b6b6b", "#ececec", "#ffffff", "#fbf7e6"
 GREEN, RED, BLUE, ORANGE, PURPLE, SKY = "#009E73", "#D55E00", "#0072B2", "#E69F00", "#CC79A7", "#56B4E9"
 """Eight colours that all kinds of colour vision tell apart (Okabe and Ito, 2008)."""
 

@@ -26,6 +26,9 @@ HEADLINE_VIEWS = (
 
 _ALL = 10**9
 
+Kind = tuple[str, str, bool]
+"""Layer and verdict of an error, and whether it has a place in the text."""
+
 
 def weight(record: ErrorRecord) -> int:
     """Wrong items of a record in the headline views: 2 for a wrong pair (it costs recall and precision), else 1."""
@@ -34,42 +37,90 @@ def weight(record: ErrorRecord) -> int:
     return (record.gold is not None) + (record.predicted is not None)
 
 
-def render_top_errors(log: ErrorLog, limit: int) -> str:
-    """The sentences with most wrong items of the headline views, gold marked `[text|LABEL]`, predicted `{text|LABEL}`.
+class Block(NamedTuple):
+    """Errors that are shown together: those of a sentence, or one that has no place in the text."""
 
-    Ties are in the order of the text. Errors without a place in a sentence are counted at the end.
-    """
+    records: tuple[ErrorRecord, ...]
+
+    @property
+    def weight(self) -> int:
+        """Wrong items in the headline views."""
+        return sum(map(weight, self.records))
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """Layer and verdict of each error, and whether it has a place."""
+        return frozenset((one.layer, one.verdict, one.sentence is not None) for one in self.records)
+
+
+def error_blocks(log: ErrorLog) -> list[Block]:
+    """The errors of the headline views by sentence, the heaviest first, then those without a place one by one."""
     at: dict[tuple[str, int], list[ErrorRecord]] = defaultdict(list)
-    homeless = 0
+    homeless = []
     for record in sorted_records(log):
         if weight(record) and record.sentence is not None:
             at[record.doc_id, record.sentence[0]].append(record)
         elif weight(record):
-            homeless += 1
+            homeless.append(Block((record,)))
     order = sorted(at, key=lambda key: (-sum(map(weight, at[key])), key))
-    blocks = ["\n".join(_sentence_lines(at[key])) for key in order[:limit]]
-    head = f"Sentences that cost most ({min(limit, len(order))} of {len(order)} with errors); [gold|…] {{predicted|…}}"
-    tail = [f"{homeless} {'error has' if homeless == 1 else 'errors have'} no place in the text"] if homeless else []
-    return "\n\n".join([head, *blocks, *tail]) + "\n"
+    return [*(Block(tuple(at[key])) for key in order), *sorted(homeless, key=lambda block: -block.weight)]
 
 
-def _sentence_lines(records: Sequence[ErrorRecord]) -> list[str]:
-    first = records[0]
-    assert first.sentence is not None
+def choose_blocks(blocks: Sequence[Block], limit: int) -> list[Block]:
+    """The blocks to show: kinds of errors take turns, each with its heaviest block.
+
+    The next turn is that of the kind that was shown least; of several, of the one with most wrong items, then by name.
+    So a few blocks show many kinds, and it does not depend on the order of files which.
+    """
+    items: Counter[Kind] = Counter()
+    for block in blocks:
+        for one in block.records:
+            items[one.layer, one.verdict, one.sentence is not None] += weight(one)
+    shown: Counter[Kind] = Counter()
+    left, chosen = list(blocks), list[Block]()
+    while left and len(chosen) < limit:
+        there = {kind for block in left for kind in block.kinds}
+        turn = min(there, key=lambda kind: (shown[kind], -items[kind], kind))
+        block = next(block for block in left if turn in block.kinds)
+        left.remove(block)
+        chosen.append(block)
+        shown.update(block.kinds)
+    return chosen
+
+
+def render_top_errors(log: ErrorLog, limit: int) -> str:
+    """Sentences with wrong items of the headline views, gold marked `[text|LABEL]`, predicted `{text|LABEL}`.
+
+    Kinds of errors take turns (`choose_blocks`). A wrong item without a place in the text is told by what was said.
+    """
+    blocks = error_blocks(log)
+    chosen = choose_blocks(blocks, limit)
+    homeless = [block for block in blocks if block.records[0].sentence is None]
+    sizes = f"{len(chosen)} of {len(blocks)}"
+    head = f"What is wrong, kinds in turn, the costliest first ({sizes} sentences and items without a place); "
+    parts = [f"{head}[gold|…] {{predicted|…}}", *("\n".join(_block_lines(block)) for block in chosen)]
+    more = sum(block not in chosen for block in homeless)
+    if more:
+        parts.append(f"{more} more {'error has' if more == 1 else 'errors have'} no place in the text")
+    return "\n\n".join(parts) + "\n"
+
+
+def _block_lines(block: Block) -> list[str]:
+    first = block.records[0]
+    noun = "item" if block.weight == 1 else "items"
+    told = [f"    {record.layer}: {_told(record)}" for record in block.records]
+    if first.sentence is None:
+        return [f"{printable(first.doc_id)}, no place in the text: {block.weight} wrong {noun}", *told]
     start, end = first.sentence
-    total = sum(map(weight, records))
-    noun = "item" if total == 1 else "items"
-    return [
-        f"{printable(first.doc_id)} {start}-{end}: {total} wrong {noun}",
-        f"  {mark_errors(records)}",
-        *(f"    {record.layer}: {_told(record)}" for record in records),
-    ]
+    place = f"{printable(first.doc_id)} {start}-{end}: {block.weight} wrong {noun}"
+    return [place, f"  {mark_errors(block.records)}", *told]
 
 
 def _told(record: ErrorRecord) -> str:
     gold = f"[{_shown(record.gold_text)}|{_shown(record.gold_label)}]" if record.gold is not None else ""
     said = f"{{{_shown(record.predicted_text)}|{_shown(record.predicted_label)}}}"
-    return " ".join(part for part in (record.verdict, gold, said if record.predicted is not None else "") if part)
+    told = " ".join(part for part in (record.verdict, gold, said if record.predicted is not None else "") if part)
+    return told if record.reason is None else f"{told}; {printable(record.reason, _ALL)}"
 
 
 def _shown(text: str | None) -> str:

@@ -2,26 +2,40 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Literal
 
 import msgspec
 
-from goldassay.model.finding import CODES, Finding, Where
+from goldassay.model.finding import CODES, Finding, Severity, Where
 from goldassay.model.printable import printable
 
 Format = Literal["text", "json", "github"]
 
 _NO_FILE = "(no file)"
 _LIMIT = 2000
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render_findings(findings: Iterable[Finding], format: Format = "text") -> str:  # noqa: A002 - the option's name
+def render_findings(
+    findings: Iterable[Finding],
+    format: Format = "text",  # noqa: A002 - the option's name
+    *,
+    every: bool = False,
+    rest: str = "",
+) -> str:
     r"""Findings as text (grouped by file), as a JSON list, or as workflow commands that GitHub shows at the line.
 
     Control characters and terminal escapes never pass. Every rendering ends with a line feed.
+
+    Args:
+        findings: In any order.
+        format: Text is for people and shows the first 10 of each code, 50 in all; the others show every finding.
+        every: Show every finding in text, too.
+        rest: Where those can be seen that are only counted.
 
     >>> from goldassay.model.finding import finding
     >>> bad = finding("E202", found="end 512", expected="at most 498", file="p.jsonl", line=17, doc_id="d1")
@@ -35,7 +49,21 @@ def render_findings(findings: Iterable[Finding], format: Format = "text") -> str
         return json.dumps(msgspec.to_builtins(ordered), ensure_ascii=False, indent=1) + "\n"
     if format == "github":
         return "".join(f"{_workflow_command(item)}\n" for item in ordered)
-    return _render_text(ordered)
+    return _render_text(ordered, ordered if every else select_first(ordered), rest)
+
+
+def select_first(findings: Sequence[Finding], each: int = 10, most: int = 50) -> list[Finding]:
+    """The first findings of each code, in their order: at most `each` of a code and `most` in all.
+
+    Where `most` is too few, the first of every code comes before a second one, and errors before warnings.
+    """
+    seen: Counter[str] = Counter()
+    places = []
+    for place, item in enumerate(findings):
+        if seen[item.code] < each:
+            places.append((seen[item.code] > 0, _SEVERITIES.index(item.severity), place))
+        seen[item.code] += 1
+    return [findings[place] for place in sorted(place for _, _, place in sorted(places)[:most])]
 
 
 def sort_key(item: Finding) -> tuple[object, ...]:
@@ -60,9 +88,7 @@ def summarize(findings: Sequence[Finding]) -> str:
     >>> summarize([])
     'no findings'
     """
-    counts = {
-        severity: sum(item.severity == severity for item in findings) for severity in ("error", "warning", "info")
-    }
+    counts = {severity: sum(item.severity == severity for item in findings) for severity in _SEVERITIES}
     words = [f"{n} {name}{'s' if n > 1 and name != 'info' else ''}" for name, n in counts.items() if n]
     return ", ".join(words) or "no findings"
 
@@ -85,9 +111,9 @@ def _message(item: Finding) -> str:
     return f"{place}: {words}" if place else words
 
 
-def _render_text(findings: Sequence[Finding]) -> str:
+def _render_text(findings: Sequence[Finding], shown: Sequence[Finding], rest: str) -> str:
     lines = []
-    for file, group in groupby(findings, key=lambda item: item.where.file or _NO_FILE):
+    for file, group in groupby(shown, key=lambda item: item.where.file or _NO_FILE):
         items = list(group)
         width = max(len(str(item.where.line or "")) for item in items)
         lines.append(file)
@@ -95,6 +121,10 @@ def _render_text(findings: Sequence[Finding]) -> str:
             number = str(item.where.line or "").rjust(width)
             mark = "" if item.severity == "error" else f" {item.severity}"
             lines.append(f"  {number}  {item.code}{mark}  {_message(item)}")
+    left = Counter(item.code for item in findings) - Counter(item.code for item in shown)
+    if left:
+        codes = ", ".join(f"{count} {code}" for code, count in sorted(left.items()))
+        lines.append(f"{left.total()} more like these ({codes}){f'; {rest}' if rest else ''}")
     return "\n".join([*lines, summarize(findings)]) + "\n"
 
 

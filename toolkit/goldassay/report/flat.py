@@ -1,16 +1,13 @@
-"""Scores as flat rows: for CSV, for pandas, for whatever reads a table."""
+"""Scores as flat rows: for CSV, for data frames, for whatever reads a table."""
 
 import csv
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from goldassay.measures.measure import parse_measure
-from goldassay.model.scorefile import Score, ScoreFile
+from goldassay.model.scorefile import Interval, Score, ScoreFile
 from goldassay.report.select import select_scores
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 COLUMNS = (
     "system",
@@ -25,13 +22,20 @@ COLUMNS = (
     "low",
     "high",
     "interval",
+    "draws",
+    "undefined_draws",
     "gold",
     "predicted",
     "right",
     "documents",
     "signature",
 )
-"""One row a score. `right` is the credit on the gold side; a profile's metric has its path as measure and no match."""
+"""One row a score.
+
+`draws` are the resamples behind the interval, or the values with one document left out behind a range;
+`undefined_draws` those of them that are 0/0 and so outside it. `right` is the credit on the gold side. A profile's
+metric has its path as measure and no match.
+"""
 
 
 def flat_rows(file: ScoreFile, measures: Sequence[str] = ()) -> list[dict[str, Any]]:
@@ -55,6 +59,8 @@ def _row(file: ScoreFile, score: Score) -> dict[str, Any]:
         _rounded(score.interval.low),
         _rounded(score.interval.high),
         score.interval.kind,
+        score.interval.resamples,
+        undefined_draws(score.interval),
         score.counts.get("gold"),
         score.counts.get("predicted"),
         score.counts.get("credit_gold"),
@@ -62,6 +68,17 @@ def _row(file: ScoreFile, score: Score) -> dict[str, Any]:
         file.signature,
     )
     return dict(zip(COLUMNS, values, strict=True))
+
+
+def undefined_draws(interval: Interval) -> int | None:
+    """In how many resamples the value is 0/0; null where there are none.
+
+    >>> undefined_draws(Interval(kind="bootstrap", low=0.2, high=0.4, resamples=2000, undefined_share=0.0015))
+    3
+    """
+    if interval.resamples is None or interval.undefined_share is None:
+        return None
+    return round(interval.undefined_share * interval.resamples)
 
 
 def _rounded(value: float | None) -> float | None:
@@ -83,14 +100,3 @@ def render_csv(file: ScoreFile, measures: Sequence[str] = ()) -> str:
 def safe_cell(value: Any) -> Any:
     """The value, with an apostrophe before text that a spreadsheet would take for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def to_frame(file: ScoreFile, measures: Sequence[str] = ()) -> "pd.DataFrame":
-    """The rows as a pandas data frame; needs the extra `hub`.
-
-    Raises:
-        ModuleNotFoundError: pandas is not installed.
-    """
-    import pandas as pd
-
-    return pd.DataFrame(flat_rows(file, measures), columns=list(COLUMNS))

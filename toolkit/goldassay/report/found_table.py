@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from goldassay.layers.base import GoldDocument, Options, Pair
 from goldassay.layers.numeric_alignment import align_facts
 from goldassay.layers.time_alignment import EXPRESSIONS, align_times
+from goldassay.measures.signature import short_signature
 from goldassay.model.hard_negatives import HardNegativesRow
 from goldassay.model.predictions import Prediction
 from goldassay.model.record import spans_text
@@ -24,9 +25,12 @@ LEGEND = (
     f"another value or none; {MISSED}: missed; empty: the system does not look for this. What is counted, types and "
     "labels do not matter here. The last rows count what a system found that is none, and how many of the document's "
     "hard negatives (words that look like a number and are none: the day of a date, the *both* of “both A and B”) are "
-    "among it."
+    "among it. Single items and counts of one document have no interval; the scores with theirs are in the systems' "
+    "reports."
 )
-_LAYERS = {"numeric_facts": "number", "times": "time"}
+LAYERS = {"numeric_facts": "number", "times": "time"}
+"""The layers whose items are listed, and what one of them is called."""
+
 _VIEWS = {"numeric_facts": "facts", "times": EXPRESSIONS}
 _RIGHT = {"numeric_facts": "value_rounding", "times": "same"}
 
@@ -60,19 +64,23 @@ def render_found(
     gold: Sequence[GoldDocument],
     finders: Sequence[Finder],
     hard_negatives: Mapping[str, HardNegativesRow] | None = None,
+    *,
+    signature: str,
 ) -> str:
     """One table a document annotated with numeric facts: its numbers and times in text order, a system a column.
 
     Systems that look for neither are left out; the others keep their order. Where a document's hard negatives are
-    listed, a last row counts those that a system took for a number: `1 of 4`.
+    listed, a last row counts those that a system took for a number: `1 of 4`. The tables show single items and counts
+    of one document, so none has an interval; each carries the short form of the signature, which stands at the end.
     """
     listed = hard_negatives or {}
-    shown = [finder for finder in finders if not finder.layers.isdisjoint(_LAYERS)]
+    shown = [finder for finder in finders if not finder.layers.isdisjoint(LAYERS)]
     lines = ["# Numbers and times found", "", LEGEND]
     for document in gold:
         if document.numeric_facts is not None:
-            lines += ["", f"## {escape(document.document.doc_id)}", "", *_render_document(document, shown, listed)]
-    return "\n".join([*lines, ""])
+            title = f"## {escape(document.document.doc_id)} [{short_signature(signature)}]"
+            lines += ["", title, "", *_render_document(document, shown, listed)]
+    return "\n".join([*lines, "", f"Signature: `{signature}`", ""])
 
 
 def _render_document(
@@ -85,13 +93,13 @@ def _render_document(
     found = {
         (finder.name, layer): find_outcomes(gold, finder.predictions.get(doc_id) or Prediction(doc_id=doc_id), layer)
         for finder in finders
-        for layer in finder.layers & _LAYERS.keys()
+        for layer in finder.layers & LAYERS.keys()
     }
     for row in rows:
         outcomes = [found.get((finder.name, row.layer)) for finder in finders]
         cells = [NOT_COVERED if one is None else one.cells.get(row.position, MISSED) for one in outcomes]
-        lines.append(f"| {' | '.join([escape(row.text), _LAYERS[row.layer], *cells])} |")
-    for layer, word in _LAYERS.items():
+        lines.append(f"| {' | '.join([escape(row.text), LAYERS[row.layer], *cells])} |")
+    for layer, word in LAYERS.items():
         outcomes = [found.get((finder.name, layer)) for finder in finders]
         counts = [NOT_COVERED if one is None else str(len(one.free)) for one in outcomes]
         lines.append(f"| {' | '.join([f'*no {word}, but found as one*', word, *counts])} |")

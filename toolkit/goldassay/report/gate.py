@@ -2,22 +2,23 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from goldassay.gate import GatedMeasure, GateResult, Limits
 from goldassay.item_outcomes import ItemKey, ItemText
 from goldassay.measures.signature import drawn_unit, short_signature
 from goldassay.measures.totals import ALL
 from goldassay.model.printable import printable
+from goldassay.model.scorefile import Score
 from goldassay.report.comparison import format_p, short_name
 from goldassay.report.findings import workflow_command
 from goldassay.report.markdown import escape
 from goldassay.report.table import count_noun
 from goldassay.report.text import render_cells
 from goldassay.stats.interval import FEW_UNITS
+from goldassay.verdicts import GatedMeasure, GateResult, Limits
 
-HEADINGS = ("measure", "group", "documents", "baseline", "run", "drop", "p", "detectable", "verdict")
+HEADINGS = ("measure", "group", "{unit}s", "baseline", "run", "drop", "p", "detectable", "verdict")
 """`p` after Holm's correction; `detectable`: the smallest drop that would be found in four of five cases."""
 
 SHOWN = 10
@@ -28,9 +29,14 @@ SHOWN = 10
 class GateReport:
     """A gate's result with what a report says of it.
 
-    written      where the first run was written as the baseline; null where there was one
-    n_compared   documents that both sides answer, on which they were compared
-    stale        documents that the baseline does not answer
+    n_runs       of the baseline and of the run
+    first        whether there was no baseline
+    written      where a first run was written as the baseline; null where one was there, or the run is incomplete
+    n_compared   documents that both sides answer in some layer
+    gated        the scores that are gated, or will be once a first run is the baseline
+    predictions  what stands for the predictions of each run, of the run's side and of the baseline's
+    stale        documents to which the baseline has no answer at all
+    stale_in     {layer: further documents that the baseline does not answer in it}
     texts        what to print of each lost item
     """
 
@@ -38,11 +44,20 @@ class GateReport:
     baseline: str
     n_runs: tuple[int, int]
     result: GateResult
+    first: bool
     written: Path | None
     n_compared: int
-    stale: Sequence[str]
-    texts: Mapping[ItemKey, ItemText]
+    gated: Sequence[Score]
+    predictions: tuple[Sequence[str], Sequence[str]]
     signature: str
+    stale: Sequence[str] = ()
+    stale_in: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    texts: Mapping[ItemKey, ItemText] = field(default_factory=dict)
+
+
+def gate_headings(report: GateReport) -> list[str]:
+    """The headings, with what was drawn."""
+    return [heading.format(unit=drawn_unit(report.signature)) for heading in HEADINGS]
 
 
 def gate_cells(one: GatedMeasure) -> list[str]:
@@ -71,6 +86,8 @@ def gate_lines(report: GateReport) -> Iterator[str]:
         yield f"No baseline was there: {printable(report.run)} was written to {report.written}. Nothing was compared."
     if report.stale:
         yield f"{_documents(report.stale)} without an answer in the baseline left out; a new baseline would have them."
+    for layer, missing in report.stale_in.items():
+        yield f"{layer}: {_documents(missing)} without an answer in the baseline left out."
     for one in report.result.measures:
         yield from measure_lines(one, report.result.limits, drawn_unit(report.signature))
 
@@ -80,6 +97,11 @@ def reason_lines(report: GateReport) -> Iterator[str]:
     result = report.result
     if result.unanswered:
         yield f"{_documents(result.unanswered)} without an answer: {_listed(result.unanswered)}. They are no drop."
+    for layer, missing in result.unanswered_in.items():
+        where = f"{layer}: {_documents(missing)} without an answer (no key, not even []): {_listed(missing)}"
+        yield f"{where}. They are no drop."
+    if report.first and report.written is None:
+        yield "No baseline was there, and an incomplete run becomes none; nothing was compared."
     for layer in result.uncovered:
         yield f"The run answers nothing in {layer}, which the baseline covers."
     for one in result.measures:
@@ -155,7 +177,7 @@ def render_gate_text(report: GateReport, *, width: int = 100, color: bool = Fals
     parts = [f"{title(report)}\n"]
     if report.result.measures:
         rows = [gate_cells(one) for one in report.result.measures]
-        parts.append(render_cells("", HEADINGS, rows, width=max(width, 120), color=color))
+        parts.append(render_cells("", gate_headings(report), rows, width=max(width, 120), color=color))
     parts += [f"{line}\n" for line in gate_lines(report)]
     return "".join([*parts, f"Signature: {report.signature}\n"])
 
@@ -164,7 +186,7 @@ def render_gate_markdown(report: GateReport) -> str:
     """The same as Markdown, for a job summary; everything from data is escaped."""
     lines = [f"### {escape(title(report))}", ""]
     if report.result.measures:
-        lines += [f"| {' | '.join(HEADINGS)} |", f"|{'---|' * len(HEADINGS)}"]
+        lines += [f"| {' | '.join(gate_headings(report))} |", f"|{'---|' * len(HEADINGS)}"]
         lines += [f"| {' | '.join(map(escape, gate_cells(one)))} |" for one in report.result.measures]
         lines.append("")
     lines += [f"- {escape(line)}" for line in gate_lines(report)]
@@ -208,11 +230,17 @@ def render_gate_json(report: GateReport) -> str:
             "fail_under": dict(result.limits.fail_under),
             "items": result.limits.items,
         },
+        "predictions": {
+            side: list(hashes) for side, hashes in zip(("run", "baseline"), report.predictions, strict=True)
+        },
+        "unit": drawn_unit(report.signature),
         "baseline_written": report.written is not None,
         "documents_compared": report.n_compared,
         "unanswered": list(result.unanswered),
+        "unanswered_in": {layer: list(missing) for layer, missing in result.unanswered_in.items()},
         "uncovered_layers": list(result.uncovered),
         "not_in_baseline": list(report.stale),
+        "not_in_baseline_in": {layer: list(missing) for layer, missing in report.stale_in.items()},
         "under": [{"measure": name, "value": _rounded(value), "limit": limit} for name, value, limit in result.under],
         "measures": [_measure_record(one) for one in result.measures],
         "lost_items": [

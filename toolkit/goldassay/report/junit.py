@@ -5,16 +5,17 @@ Numbers stand in messages only: a name with a number in it would look like a new
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree
 
-from goldassay.gate import GatedMeasure
 from goldassay.measures.signature import drawn_unit
 from goldassay.measures.totals import ALL
+from goldassay.model.scorefile import Score
 from goldassay.report.comparison import short_name
 from goldassay.report.gate import GateReport, failure_line, item_words, measure_lines
+from goldassay.verdicts import GatedMeasure
 
 NAME, PACKAGE = "goldassay gate", "goldassay.gate"
 Outcome = Literal["failure", "error", "skipped"]
@@ -64,13 +65,15 @@ def xml_text(text: str) -> str:
 
 def gate_cases(report: GateReport) -> Iterator[Case]:
     """The questions of a gate, in an order that does not depend on the answers."""
-    yield _answered_case(report)
-    for layer in report.result.uncovered:
-        yield Case(f"{PACKAGE}.{layer}", "covered", "error", f"the run answers nothing in {layer}")
-    if report.written is not None:
-        yield Case(f"{PACKAGE}.documents", "baseline", "skipped", "there was no baseline; this run was written as one")
-    for one in report.result.measures:
-        yield _measure_case(report, one)
+    yield _answered_case("documents", report.result.unanswered)
+    for layer in dict.fromkeys([*(score.layer for score in report.gated), *report.result.unanswered_in]):
+        if layer in report.result.uncovered:
+            yield Case(f"{PACKAGE}.{layer}", "answered", "error", _silent(layer))
+        else:
+            yield _answered_case(layer, report.result.unanswered_in.get(layer, ()))
+    judged = {(one.measure, one.group): one for one in report.result.measures}
+    for score in report.gated:
+        yield _gated_case(report, score, judged.get((score.measure, score.group)))
     under = {token: (value, limit) for token, value, limit in report.result.under}
     for token, limit in report.result.limits.fail_under.items():
         if token in under:
@@ -79,30 +82,43 @@ def gate_cases(report: GateReport) -> Iterator[Case]:
             yield Case(f"{PACKAGE}.fail-under", token, "failure", message)
         else:
             yield Case(f"{PACKAGE}.fail-under", token)
-    if report.result.limits.items and report.written is None:
+    if report.result.limits.items and report.first:
+        yield Case(f"{PACKAGE}.items", "kept", "skipped", _unjudged(report))
+    elif report.result.limits.items:
         lost = [item_words(key, report.texts[key]) for key in report.result.lost_items]
         yield Case(f"{PACKAGE}.items", "kept", "failure" if lost else None, "\n".join(lost))
 
 
-def _answered_case(report: GateReport) -> Case:
-    missing = report.result.unanswered
+def _answered_case(what: str, missing: Sequence[str]) -> Case:
     if not missing:
-        return Case(f"{PACKAGE}.documents", "answered")
-    return Case(f"{PACKAGE}.documents", "answered", "error", f"without an answer: {', '.join(missing)}")
+        return Case(f"{PACKAGE}.{what}", "answered")
+    return Case(f"{PACKAGE}.{what}", "answered", "error", f"without an answer: {', '.join(missing)}")
 
 
-def _measure_case(report: GateReport, one: GatedMeasure) -> Case:
-    layer = one.measure.split(".")[0]
-    name = one.measure if one.group == ALL else f"{one.measure}[{xml_text(one.group)}]"
-    match one.verdict:
-        case "fail":
-            return Case(f"{PACKAGE}.{layer}", name, "failure", failure_line(one, report.result.limits.max_drop))
-        case "inconclusive":
-            return Case(
-                f"{PACKAGE}.{layer}",
-                name,
-                "skipped",
-                " ".join(measure_lines(one, report.result.limits, drawn_unit(report.signature))),
-            )
-        case "pass":
-            return Case(f"{PACKAGE}.{layer}", name)
+def _silent(layer: str) -> str:
+    return f"the run answers nothing in {layer}"
+
+
+def _unjudged(report: GateReport) -> str:
+    """Why a first run is judged by nothing."""
+    if report.written is None:
+        return "there is no baseline, and an incomplete run becomes none"
+    return "there was no baseline; this run was written as one"
+
+
+def _gated_case(report: GateReport, score: Score, judged: GatedMeasure | None) -> Case:
+    """The case of a score that is gated, also where there was nothing to judge: its name stays."""
+    name = score.measure if score.group == ALL else f"{score.measure}[{xml_text(score.group)}]"
+    place = f"{PACKAGE}.{score.layer}"
+    if report.first:
+        return Case(place, name, "skipped", _unjudged(report))
+    if score.layer in report.result.uncovered:
+        return Case(place, name, "error", _silent(score.layer))
+    if judged is None:
+        return Case(place, name, "error", f"there is no document that both sides answer in {score.layer}")
+    if judged.verdict == "fail":
+        return Case(place, name, "failure", failure_line(judged, report.result.limits.max_drop))
+    if judged.verdict == "inconclusive":
+        lines = measure_lines(judged, report.result.limits, drawn_unit(report.signature))
+        return Case(place, name, "skipped", " ".join(lines))
+    return Case(place, name)

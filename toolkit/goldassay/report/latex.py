@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from goldassay.measures.measure import RATIOS
 from goldassay.measures.signature import drawn_unit
 from goldassay.model.printable import printable
 from goldassay.model.scorefile import Interval, ScoreFile
 from goldassay.report.comparison import Comparison, format_p, short_name
-from goldassay.report.select import select_scores, usual_scores
-from goldassay.report.table import claim, format_value, left_out, score_rows
-from goldassay.stats.interval import FEW_UNITS
+from goldassay.report.score_table import PARTS, RATIO_PARTS, ScoreTable, score_tables, spread_heading
+from goldassay.report.select import shown_scores
+from goldassay.report.significance import significance_mark
+from goldassay.report.table import claim
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -26,8 +26,8 @@ _SPECIAL = {
     ">": r"\textgreater{}",
     "…": r"\ldots{}",
     "–": "--",
+    "↓": r"$\downarrow$",
 }
-_MARKS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 
 
 def escape_latex(text: str) -> str:
@@ -40,13 +40,14 @@ def escape_latex(text: str) -> str:
     return "".join(_SPECIAL.get(char, char) for char in printable(folded, limit=len(folded) + 1))
 
 
-def significance_mark(p: float | None) -> str:
-    """Stars for a corrected p-value; the note under the table says what they mean.
+def latex_comment(text: str) -> str:
+    r"""A comment on one line; it needs no escapes, and a signature can be copied out of it as it is.
 
-    >>> significance_mark(0.004), significance_mark(0.2), significance_mark(None)
-    ('**', '', '')
+    >>> latex_comment("numeric_facts,\nof 2 documents")
+    '% numeric_facts, of 2 documents'
     """
-    return next((mark for limit, mark in _MARKS if p is not None and p <= limit), "")
+    folded = " ".join(text.split())
+    return f"% {printable(folded, limit=len(folded) + 1)}"
 
 
 def format_ends(interval: Interval) -> str:
@@ -58,46 +59,55 @@ def format_ends(interval: Interval) -> str:
     return rf"{{\footnotesize {inner}}}"
 
 
-def render_latex(file: ScoreFile, measures: Sequence[str] = ()) -> str:
-    """The score table of a short report, one block a layer and view; needs the LaTeX package booktabs."""
-    scores = select_scores(file.scores, measures) if measures else usual_scores(file.scores)
-    rows = [row for row in score_rows(scores) if row.group == "all" or measures]
-    lines = [r"\begin{tabular}{llrrrlrr}", r"\toprule"]
-    lines += [r"match & group & P & R & F\textsubscript{1} & interval & gold & predicted \\"]
-    for layer, view in dict.fromkeys((row.layer, row.view) for row in rows):
-        shown = [row for row in rows if (row.layer, row.view) == (layer, view)]
-        title = "; ".join(part for part in (f"{layer}, {view}", left_out(shown)) if part)
-        lines += [r"\midrule", rf"\multicolumn{{8}}{{l}}{{\textit{{{escape_latex(title)}}}}} \\"]
-        for row in shown:
-            main = next((row.scores[name] for name in ("f1", *RATIOS) if name in row.scores), None)
-            counts = {} if main is None else main.counts
-            cells = [row.match, row.group, *(format_value(row.scores.get(name)) for name in ("precision", "recall"))]
-            cells += [format_value(main)]
-            tail = ["" if main is None else format_ends(main.interval)]
-            tail += [f"{counts[name]:g}" if name in counts else "" for name in ("gold", "predicted")]
-            lines.append(" & ".join([*map(escape_latex, cells), *tail]) + r" \\")
-    intervals = [score.interval for score in file.scores]
-    said = claim(file.provenance.n_documents, intervals, unit=drawn_unit(file.signature))
-    notes = [f"% {escape_latex(line)}" for line in (*file.quote_as, said, file.signature)]
-    return "\n".join([*notes, *lines, r"\bottomrule", r"\end{tabular}", ""])
+def render_latex(file: ScoreFile, measures: Sequence[str] = (), *, full: bool = False) -> str:
+    """The tables of `render_text`, rates apart, one block a layer and view; needs the LaTeX package booktabs."""
+    unit = drawn_unit(file.signature)
+    tables = score_tables(shown_scores(file.scores, measures, full=full), unit=unit)
+    said = claim(file.provenance.n_documents, [score.interval for score in file.scores], unit=unit)
+    lines = [latex_comment(line) for line in (*file.quote_as, said, file.signature)]
+    for size in sorted({len(table.columns) for table in tables}, reverse=True):
+        lines += _tabular([table for table in tables if len(table.columns) == size])
+    return "\n".join([*lines, ""])
+
+
+def _tabular(tables: Sequence[ScoreTable]) -> list[str]:
+    """Tables of as many columns as one; the headings are told again where they change."""
+    size = len(tables[0].columns)
+    lines = [rf"\begin{{tabular}}{{ll{'r' * (size - 2)}}}"]
+    for above, table in zip((None, *tables), tables, strict=False):
+        if above is None or above.columns != table.columns:
+            headings = " & ".join(map(escape_latex, table.columns)).replace("F1", r"F\textsubscript{1}")
+            lines += [r"\toprule" if above is None else r"\midrule", rf"{headings} \\"]
+        title = table.title if table.left is None else f"{table.title}; {table.left}"
+        lines += [r"\midrule", rf"\multicolumn{{{size}}}{{l}}{{\textit{{{escape_latex(title)}}}}} \\"]
+        spread = RATIO_PARTS.index("{spread}") if size == len(RATIO_PARTS) else PARTS.index("{spread}")
+        for _, cells in table.rows:
+            shown = [escape_latex(cell.replace("…", " to ")) for cell in cells]
+            shown[spread] = rf"{{\footnotesize {shown[spread]}}}"
+            lines.append(" & ".join(shown) + r" \\")
+    return [*lines, r"\bottomrule", r"\end{tabular}"]
 
 
 def render_comparison_latex(comparisons: Sequence[Comparison]) -> str:
     """Differences of systems with intervals and stars after Holm's correction."""
+    spread = spread_heading(
+        (item.interval for one in comparisons for item in one.differences),
+        unit=drawn_unit(comparisons[0].signature) if comparisons else "document",
+    )
     lines = [r"\begin{tabular}{llrrrlr}", r"\toprule"]
-    lines += [r"measure & group & first & second & change & interval & $p$ (Holm) \\"]
+    lines += [rf"measure & group & first & second & change & {escape_latex(spread)} & $p$ (Holm) \\"]
     for one in comparisons:
         pair = f"{one.first} (first) and {one.second} (second)"
         lines += [r"\midrule", rf"\multicolumn{{7}}{{l}}{{\textit{{{escape_latex(pair)}}}}} \\"]
         for item in one.differences:
             numbers = ["" if value is None else f"{value:.3f}" for value in (item.first, item.second)]
             change = "" if item.difference is None else f"${item.difference:+.3f}$"
-            mark = significance_mark(item.corrected) if item.n_units >= FEW_UNITS else ""
+            mark = significance_mark(item)
             cells = [escape_latex(short_name(item.measure)), escape_latex(item.group), *numbers, change + mark]
             cells += [format_ends(item.interval), escape_latex(format_p(item.corrected))]
             lines.append(" & ".join(cells) + r" \\")
     note = (
         r"\multicolumn{7}{l}{\footnotesize *** $p \le .001$, ** $p \le .01$, * $p \le .05$ after Holm's correction} \\"
     )
-    signatures = [f"% {escape_latex(one.signature)}" for one in comparisons]
+    signatures = [latex_comment(one.signature) for one in comparisons]
     return "\n".join([*signatures, *lines, r"\bottomrule", note, r"\end{tabular}", ""])

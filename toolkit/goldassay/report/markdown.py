@@ -6,26 +6,18 @@ from collections.abc import Sequence
 from goldassay.measures.signature import drawn_unit
 from goldassay.model.printable import printable
 from goldassay.model.scorefile import ScoreFile
+from goldassay.report.notices import document_lines, notice_lines
 from goldassay.report.profile_table import COLUMNS as COLUMNS_OF_PROFILES
 from goldassay.report.profile_table import profile_heading, profile_of, profile_rows
-from goldassay.report.select import select_scores
+from goldassay.report.score_table import LEGEND, score_tables, spread_heading
+from goldassay.report.select import select_scores, shown_scores
 from goldassay.report.slips import COLUMNS as COLUMNS_OF_SLIPS
 from goldassay.report.slips import TITLE as SLIPS_TITLE
 from goldassay.report.slips import slip_rows
-from goldassay.report.table import (
-    COLUMNS,
-    LOWER,
-    cells,
-    claim,
-    format_headline,
-    format_interval,
-    headline_scores,
-    left_out,
-    score_rows,
-)
+from goldassay.report.table import claim, format_count, format_headline, format_interval, headline_scores
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
-_HARMLESS = re.compile(r"[\w .,+…–\[\]-]*")
+_HARMLESS = re.compile(r"[\w .,+…–↓\[\]-]*")
 
 
 def escape(text: str) -> str:
@@ -43,37 +35,49 @@ def _cell(text: str) -> str:
     return text if _HARMLESS.fullmatch(text) else escape(text)
 
 
-def render_markdown(file: ScoreFile, measures: Sequence[str] = ()) -> str:
-    """The three numbers to quote, how to quote them, and one table a layer and view with every average.
+def render_markdown(file: ScoreFile, measures: Sequence[str] = (), *, full: bool = False) -> str:
+    """The same as `render_text`: numbers to quote, documents, what was noticed, then the tables.
 
     Args:
         file: What to show.
-        measures: Show only rows with these matches or starts of tokens; all rows for none.
+        measures: Show the tables of these matches or starts of tokens alone (`report.select.shown_scores`).
+        full: Show all usual tables instead of the first of each layer; of `measures` every view and average.
     """
     if profile_of(file) is not None:
         return _render_profile(file)
-    lines = ["| number to quote | value | interval |", "|---|---|---|"]
-    for title, score in headline_scores(file.scores):
+    where, unit = file.provenance, drawn_unit(file.signature)
+    quoted = headline_scores(file.scores)
+    spread = spread_heading((score.interval for _, score in quoted if score is not None), unit=unit)
+    system = where.system.name or "predictions"
+    head = [f"{system} on {where.corpus} {where.version}, {where.split}", where.system.note or ""]
+    lines = [f"{escape(line)}  " for line in head if line]
+    lines += ["", *_head(("number to quote", "value", spread, "right", "gold", "predicted"))]
+    for title, score in quoted:
+        counts = [format_count(score, name) for name in ("credit_gold", "gold", "predicted")]
         interval = "–" if score is None else format_interval(score.interval)
-        lines.append(f"| {title} | {format_headline(score)} | {interval} |")
-    intervals = [score.interval for score in file.scores]
-    said = claim(file.provenance.n_documents, intervals, unit=drawn_unit(file.signature)) + f" {LOWER}."
-    lines += ["", *(f"Quote as: {escape(line)}  " for line in file.quote_as), "", said]
-    rows = score_rows(select_scores(file.scores, measures), average=None)
-    for layer, view in dict.fromkeys((row.layer, row.view) for row in rows):
-        lines += ["", f"### {layer}, {view}", "", f"| {' | '.join(COLUMNS)} |", f"|{'---|' * len(COLUMNS)}"]
-        shown = [row for row in rows if (row.layer, row.view) == (layer, view)]
-        lines += [f"| {' | '.join(map(_cell, cells(row)))} |" for row in shown]
-        lines += ["", left] if (left := left_out(shown)) is not None else []
+        lines.append(f"| {' | '.join((title, format_headline(score), interval, *counts))} |")
+    said = [*(f"Quote as: {line}" for line in file.quote_as), *document_lines(file.findings, where.n_documents)]
+    said.append(claim(where.n_documents, [score.interval for score in file.scores], unit=unit))
+    lines += ["", *(f"{escape(line)}  " for line in (*said, *notice_lines(file)))]
+    tables = score_tables(shown_scores(file.scores, measures, full=full), unit=unit)
+    lines += ["", LEGEND] if tables else []
+    for table in tables:
+        lines += ["", f"### {table.title}", "", *_head(table.columns)]
+        lines += [f"| {' | '.join(map(_cell, cells))} |" for _, cells in table.rows]
+        lines += ["", table.left] if table.left is not None else []
     if slips := slip_rows(select_scores(file.scores, measures)):
-        lines += ["", f"### {SLIPS_TITLE}", "", f"| {' | '.join(COLUMNS_OF_SLIPS)} |", f"|{'---|' * 3}"]
+        lines += ["", f"### {SLIPS_TITLE}", "", *_head(COLUMNS_OF_SLIPS)]
         lines += [f"| {' | '.join(row)} |" for row in slips]
     lines += ["", f"Signature: `{file.signature}`", ""]
     return "\n".join(lines)
 
 
+def _head(columns: Sequence[str]) -> tuple[str, str]:
+    return f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"
+
+
 def _render_profile(file: ScoreFile) -> str:
     lines = [f"{escape(line)}  " for line in profile_heading(file)]
-    lines += ["", f"| {' | '.join(COLUMNS_OF_PROFILES)} |", f"|{'---|' * len(COLUMNS_OF_PROFILES)}"]
+    lines += ["", *_head(COLUMNS_OF_PROFILES)]
     lines += [f"| {' | '.join(map(escape, row))} |" for row in profile_rows(file.scores)]
     return "\n".join([*lines, "", f"Signature: `{file.signature}`", ""])

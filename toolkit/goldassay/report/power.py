@@ -2,14 +2,36 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from goldassay.report.comparison import short_name
+from goldassay.report.table import count_noun
 from goldassay.report.text import render_cells
+from goldassay.resampling import Unit
 from goldassay.sample_size import PairPower
 from goldassay.stats.interval import FEW_UNITS
 
-HEADINGS = ("measure", "group", "documents", "first", "second", "correlation", "detectable", "needed", "more")
+HEADINGS = ("measure", "group", "{unit}s", "first", "second", "correlation", "detectable", "needed {unit}s", "more")
+
+
+@dataclass(frozen=True, slots=True)
+class PowerReport:
+    """What a pair of systems on these documents can show, measure by measure.
+
+    unit        what is drawn and counted: `document` or `source`
+    alpha       level of the two-sided test
+    power       chance of finding a difference that is there
+    difference  what one wants to be able to detect; null if nothing was named
+    """
+
+    first: str
+    second: str
+    measures: Sequence[PairPower]
+    signature: str
+    unit: Unit
+    alpha: float
+    power: float
+    difference: float | None
 
 
 def power_cells(one: PairPower) -> list[str]:
@@ -30,44 +52,49 @@ def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def power_lines(found: Sequence[PairPower], alpha: float, power: float, difference: float | None) -> Iterator[str]:
+def power_lines(report: PowerReport) -> Iterator[str]:
     """What the table says, in sentences."""
+    unit, difference = report.unit, report.difference
     yield (
-        f"detectable: the smallest true difference that a two-sided test at {alpha:g} finds in {100 * power:g} % of "
-        "samples like this one, with the correlation of this pair."
+        f"detectable: the smallest true difference that a two-sided test at {report.alpha:g} finds in "
+        f"{100 * report.power:g} % of samples like this one, with the correlation of this pair."
     )
     if difference is not None:
-        yield f"needed: documents like these in all, to detect {difference:g}; more: how many of them are missing."
-    for one in found:
+        yield f"needed: {unit}s like these in all, to detect {difference:g}; more: how many of them are missing."
+    for one in report.measures:
+        name = short_name(one.measure)
         if one.n_units < FEW_UNITS:
-            yield f"{short_name(one.measure)}: {one.n_units} documents are too few to estimate an error from."
+            verb = "is" if one.n_units == 1 else "are"
+            yield f"{name}: {count_noun(one.n_units, unit)} {verb} too few to estimate an error from."
         elif one.detectable is None:
-            yield f"{short_name(one.measure)}: the systems do not differ in any document, or a value is undefined."
+            yield f"{name}: the systems do not differ in any {unit}, or a value is undefined."
+        elif difference is not None and one.needed is None:
+            yield f"{name}: runs differ too much for any number of {unit}s; take more runs."
 
 
-def render_power_text(
-    found: Sequence[PairPower],
-    signature: str,
-    *,
-    alpha: float,
-    power: float,
-    difference: float | None,
-    width: int = 100,
-    color: bool = False,
-) -> str:
+def render_power_text(report: PowerReport, *, width: int = 100, color: bool = False) -> str:
     """Table, sentences, signature."""
-    table = render_cells("", HEADINGS, [power_cells(one) for one in found], width=max(width, 112), color=color)
-    lines = [*power_lines(found, alpha, power, difference), "", f"Signature: {signature}"]
+    headings = [heading.format(unit=report.unit) for heading in HEADINGS]
+    table = render_cells(
+        "", headings, [power_cells(one) for one in report.measures], width=max(width, 120), color=color
+    )
+    lines = [*power_lines(report), "", f"Signature: {report.signature}"]
     return table + "".join(f"{line}\n" for line in lines)
 
 
-def render_power_json(
-    found: Sequence[PairPower], signature: str, *, alpha: float, power: float, difference: float | None
-) -> str:
+def render_power_json(report: PowerReport) -> str:
     """The same as JSON, numbers with 10 significant digits."""
-    rows = [{name: _rounded(value) for name, value in asdict(one).items()} for one in found]
-    wanted = {"alpha": alpha, "power": power, "difference": difference}
-    data = {"schema": 1, "signature": signature, **wanted, "measures": rows}
+    data = {
+        "schema": 1,
+        "signature": report.signature,
+        "first": report.first,
+        "second": report.second,
+        "unit": report.unit,
+        "alpha": report.alpha,
+        "power": report.power,
+        "difference": report.difference,
+        "measures": [{name: _rounded(value) for name, value in asdict(one).items()} for one in report.measures],
+    }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 

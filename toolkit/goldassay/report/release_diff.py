@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from goldassay.corpus.layout import DOCUMENTS
 from goldassay.corpus.release_diff import RecordChange, count_changes, needed_change
 from goldassay.corpus.version import PART_TO_RAISE
 from goldassay.model.printable import printable, quoted
@@ -32,6 +33,15 @@ class GoldDiff:
     def part(self) -> str:
         """Which part of the version these changes raise: major, minor or patch."""
         return PARTS[PART_TO_RAISE[needed_change(self.changes)[0]]]
+
+    @property
+    def annotations_differ(self) -> bool:
+        """Whether any record is another one, order and the fields of documents beside their text left aside."""
+        return any(
+            one.change != "moved"
+            and (one.layer != DOCUMENTS or one.change != "edited" or one.before.get("text") != one.after.get("text"))
+            for one in self.changes
+        )
 
 
 def summary_line(diff: GoldDiff) -> str:
@@ -64,11 +74,11 @@ def describe_change(change: RecordChange) -> Iterator[str]:
         yield "in another order"
     elif change.change == "edited":
         for name in dict.fromkeys([*change.before, *change.after]):
-            before, after = (_value(side, name) for side in (change.before, change.after))
+            before, after = (show_value(side, name) for side in (change.before, change.after))
             if before != after:
                 yield f"{printable(name)} {before} → {after}"
     else:
-        yield _excerpt(change.before if change.change == "removed" else change.after)
+        yield show_excerpt(change.before if change.change == "removed" else change.after)
 
 
 def render_diff_text(diff: GoldDiff) -> str:
@@ -107,14 +117,15 @@ def encode_diff(diff: GoldDiff) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
 
 
-def _value(record: dict[str, Any], name: str) -> str:
+def show_value(record: dict[str, Any], name: str) -> str:
+    """A field of a record, cut and safe to show."""
     if name not in record:
         return "nothing"
     value = record[name]
     return quoted(value, VALUE) if isinstance(value, str) else printable(msgspec.json.encode(value).decode(), VALUE)
 
 
-def _excerpt(record: dict[str, Any]) -> str:
+def show_excerpt(record: dict[str, Any]) -> str:
     """The first words that a record has to show, else its whole beginning."""
     for name in ("text", "name", "gloss", "value_text"):
         if isinstance(record.get(name), str):

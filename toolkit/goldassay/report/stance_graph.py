@@ -11,6 +11,7 @@ from math import log2
 from goldassay.report.drawing import (
     BLACK,
     BLUE,
+    CREAM,
     GREEN,
     GREY,
     ORANGE,
@@ -71,8 +72,16 @@ LEGEND = {
 _HEADS = {1: "favours: arrow", -1: "opposes: dashed, bar", 0: "neutral: dotted, ring"}
 
 
-def draw_stance_graph(shown: Matrix | Difference, signature: str | None = None, *, top: int = TOP) -> Sheet:
+def draw_stance_graph(
+    shown: Matrix | Difference, signature: str | None = None, *, top: int = TOP, heading: bool = True
+) -> Sheet:
     """The stance graph of a matrix or a difference, with the `top` strongest holders and targets.
+
+    Args:
+        shown: What to draw.
+        signature: What the numbers were computed from.
+        top: Holders and targets in the picture.
+        heading: Whether its title stands on the sheet; the sheet is called by it in any case.
 
     Raises:
         UsageError: matplotlib is not installed.
@@ -83,13 +92,15 @@ def draw_stance_graph(shown: Matrix | Difference, signature: str | None = None, 
     layout = lay_out(selected, room)
     width = max(layout.width, 560.0)
     title = f"Stance graph: {selected.name}"
-    heading = [wrap_text(line, width - 2 * MARGIN, lines=3) for line in selected.caption]
-    top_y = MARGIN + 26 + 12 * sum(map(len, heading)) + 16
+    caption = [wrap_text(line, width - 2 * MARGIN, lines=3) for line in selected.caption]
+    caption_y = MARGIN + (26 if heading else 4)
+    top_y = caption_y + 12 * sum(map(len, caption)) + 16
     legend = _legend_rows(isinstance(shown, Difference))
     sheet = Sheet(width, top_y + layout.height + 30 + 17 * len(legend) + MARGIN, title, signature)
-    sheet.text((MARGIN, MARGIN + 4), wrap_text(title, width - 2 * MARGIN, size=13, lines=1), size=13, bold=True)
-    for n, line in enumerate(line for lines in heading for line in lines):
-        sheet.text((MARGIN, MARGIN + 26 + 12 * n), [line], color=GREY)
+    if heading:
+        sheet.text((MARGIN, MARGIN + 4), wrap_text(title, width - 2 * MARGIN, size=13, lines=1), size=13, bold=True)
+    for n, line in enumerate(line for lines in caption for line in lines):
+        sheet.text((MARGIN, caption_y + 12 * n), [line], color=GREY)
     for placed in layout.edges:
         curve = [(x, y + top_y) for x, y in placed.curve]
         _stroke(sheet, curve, line_of(placed.edge), describe_edge(placed.edge, selected.nodes))
@@ -152,7 +163,7 @@ def _draw_node(sheet: Sheet, node: PlacedNode, selected: Shown, top: float) -> N
     full = node_label(known)
     sheet.box(
         (left, y + top, width, height),
-        fill="#fbf7e6" if known.kind == "proposition" else WHITE if known.kind == "unresolved" else PALE,
+        fill=CREAM if known.kind == "proposition" else WHITE if known.kind == "unresolved" else PALE,
         color=BLACK,
         round_=known.kind == "proposition",
         dashed=known.kind == "unresolved",
@@ -176,6 +187,9 @@ def _legend_rows(difference: bool) -> list[list[tuple[Line | str, int, str]]]:
     if difference:
         lines = [(STATUS_LINES[status], 2, f"{WORDS.get(status, status)}: {words}") for status, words in LEGEND.items()]
         rows += [list(lines[:3]), list(lines[3:])]
+        rows.append(
+            [("text", 0, "+ − 0: the mean side, the gold's if it has one; ± beside it: stances of different signs")]
+        )
     else:
         rows.append([("text", 0, "+ ×3: three stances; ± stances of different signs; the thicker, the more stances")])
     return rows
@@ -191,7 +205,7 @@ def _draw_legend(sheet: Sheet, rows: Sequence[Sequence[tuple[Line | str, int, st
                 if sign < 2:
                     _draw_head(sheet, (x + 30 - HEAD, y), (x + 30, y), sign, kind)
             elif kind != "text":
-                fill = {"proposition": "#fbf7e6", "entity": PALE, "unresolved": WHITE}[kind]
+                fill = {"proposition": CREAM, "entity": PALE, "unresolved": WHITE}[kind]
                 dashed, round_ = kind == "unresolved", kind == "proposition"
                 sheet.box((x, y - 5.5, 30, 11), fill=fill, round_=round_, dashed=dashed)
             sheet.text((x + (36 if kind != "text" else 0), y), [words], size=SMALL)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from goldassay.layers import get_layers
-from goldassay.measures.measure import RATIOS, Measure, parse_measure
-from goldassay.measures.totals import ALL, LEFT
+from goldassay.measures.measure import Measure, parse_measure
+from goldassay.measures.totals import ALL
 from goldassay.model.scorefile import Interval, Score
 from goldassay.stats.interval import FEW_UNITS
 
@@ -77,49 +76,6 @@ def headline_scores(scores: Sequence[Score]) -> list[tuple[str, Score | None]]:
     """The three numbers to quote, in order; null where the layer was not scored."""
     found = {score.measure: score for score in scores if score.group == ALL}
     return [(title, found.get(str(measure))) for measure, title in HEADLINES]
-
-
-def cells(row: Row) -> list[str]:
-    """The printed cells of a row, as in `COLUMNS`; a statistic of one number stands in the place of F1."""
-    any_score = next(iter(row.scores.values()))
-    main = next((row.scores[name] for name in ("f1", *RATIOS) if name in row.scores), None)
-    return [
-        f"{row.match} ↓" if _lower_is_better(row) else row.match,
-        row.group if row.average == "micro" else f"{row.group}, {row.average}",
-        format_value(row.scores.get("precision")),
-        format_value(row.scores.get("recall")),
-        format_value(main),
-        "–" if main is None else format_interval(main.interval),
-        format_count(any_score, "gold"),
-        format_count(any_score, "predicted"),
-        format_count(any_score, "credit_gold"),
-    ]
-
-
-def _lower_is_better(row: Row) -> bool:
-    layer = get_layers().get(row.layer)
-    return layer is not None and any(
-        match.best == 0 for match in layer.matches if (match.name, match.view) == (row.match, row.view)
-    )
-
-
-LOWER = "↓: lower is better"
-"""What the mark behind a match means; reports that show one say so."""
-
-
-def left_out(rows: Sequence[Row]) -> str | None:
-    """How many items of each side the view of these rows leaves out of its sizes; null if none.
-
-    >>> left_out([]) is None
-    True
-    """
-    score = next((score for row in rows if row.group == ALL for score in row.scores.values()), None)
-    left = [format_count(score, name) for name in LEFT]
-    return f"left out: {left[0]} gold, {left[1]} predicted" if set(left) - {"–", "0"} else None
-
-
-COLUMNS = ("match", "group", "P", "R", "F1", "interval", "gold", "predicted", "right")
-"""Headings of `cells`; a match that is a rate (flip) has its value under F1 and its two counts under gold."""
 
 
 def format_interval(interval: Interval) -> str:

@@ -1,32 +1,25 @@
 """A score file for a terminal."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from goldassay.measures.signature import drawn_unit
 from goldassay.measures.totals import ALL
 from goldassay.model.printable import printable
 from goldassay.model.scorefile import ScoreFile
-from goldassay.report.notices import grounding_line, notice_lines
+from goldassay.report.notices import document_lines, notice_lines
 from goldassay.report.profile_table import COLUMNS as COLUMNS_OF_PROFILES
 from goldassay.report.profile_table import profile_heading, profile_of, profile_rows
-from goldassay.report.select import select_scores, usual_scores
+from goldassay.report.score_table import LEGEND, ScoreTable, score_tables
+from goldassay.report.select import MORE, MORE_OF_ONE, select_scores, shown_scores
 from goldassay.report.slips import COLUMNS as COLUMNS_OF_SLIPS
 from goldassay.report.slips import TITLE as SLIPS_TITLE
 from goldassay.report.slips import slip_rows
-from goldassay.report.table import (
-    COLUMNS,
-    HEADLINES,
-    LOWER,
-    Row,
-    cells,
-    claim,
-    format_headline,
-    format_interval,
-    headline_scores,
-    left_out,
-    score_rows,
-)
+from goldassay.report.table import claim, format_headline, format_interval, headline_scores
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 _LONG = 1000
 """Characters of foreign text that are shown in one place."""
@@ -36,16 +29,23 @@ FITS = 100
 
 
 def render_text(
-    file: ScoreFile, *, width: int = 100, color: bool = False, groups: bool = True, measures: Sequence[str] = ()
+    file: ScoreFile,
+    *,
+    width: int = 100,
+    color: bool = False,
+    measures: Sequence[str] = (),
+    full: bool = False,
+    errors: str = "",
 ) -> str:
-    """The three numbers first, then how to quote them, then a table for each layer and view.
+    """What happened, first things first: the numbers to quote, documents, what was noticed, errors, then tables.
 
     Args:
         file: What to show.
         width: Columns of the terminal.
         color: Whether to write terminal colours.
-        groups: Whether to list the groups of the headline match as well (the other renderings list all groups).
-        measures: Show the rows with these matches or starts of tokens, by every average; the usual rows for none.
+        measures: Show the tables of these matches or starts of tokens alone (`report.select.shown_scores`).
+        full: Show all usual tables instead of the first of each layer; of `measures` every view and average.
+        errors: Lines about errors that stand above the tables.
     """
     from rich.console import Console
     from rich.text import Text
@@ -55,37 +55,43 @@ def render_text(
         return "\n".join([*profile_heading(file), table, f"Signature: {file.signature}", ""])
     out = io.StringIO()
     console = Console(file=out, width=max(width, FITS), force_terminal=color, no_color=not color, highlight=False)
-    where = file.provenance
-    system = where.system.name or "predictions"
-    console.print(Text(printable(f"{system} on {where.corpus} {where.version}, {where.split}", _LONG), style="bold"))
-    if where.system.note:
-        console.print(Text(printable(where.system.note, _LONG), style="italic"))
-    for title, score in headline_scores(file.scores):
-        value = format_headline(score)
-        counts = "" if score is None else f"{format_interval(score.interval)}   {_counts(score.counts)}"
-        console.print(Text(f"  {title:<46}{value:>8}   {counts}", style="bold"), soft_wrap=True)
-    for line in file.quote_as:
-        console.print(Text(f"Quote as: {printable(line, _LONG)}"), soft_wrap=True)
-    intervals = [score.interval for score in file.scores]
-    console.print(Text(claim(where.n_documents, intervals, unit=drawn_unit(file.signature))))
-    console.print(Text(f"P, R, F1: higher is better; {LOWER}."))
-    if measures:
-        rows = score_rows(select_scores(file.scores, measures), average=None)
-    else:
-        rows = score_rows(usual_scores(file.scores))
-    for layer, view in dict.fromkeys((row.layer, row.view) for row in rows):
-        shown = [row for row in rows if (row.layer, row.view) == (layer, view)]
+    for line in _head_lines(file):
+        console.print(line, soft_wrap=True)
+    unit = drawn_unit(file.signature)
+    console.print(Text(claim(file.provenance.n_documents, [score.interval for score in file.scores], unit=unit)))
+    for told in notice_lines(file):
+        console.print(Text(told), soft_wrap=True)
+    out.write(errors)
+    tables = score_tables(shown_scores(file.scores, measures, full=full), unit=unit)
+    if tables:
+        console.print(Text(f"\n{LEGEND}"))
+    for shown in tables:
         console.print()
-        listed = [row for row in shown if row.group == ALL or measures or _is_listed(row, groups)]
-        title = "; ".join(part for part in (f"{layer}, {view}", left_out(shown)) if part is not None)
-        console.print(_table(title, listed))
+        console.print(_table(shown))
     if slips := slip_rows(select_scores(file.scores, measures)):
         out.write(f"\n{render_cells(SLIPS_TITLE, COLUMNS_OF_SLIPS, slips, width=width, color=color)}")
-    looked_up = grounding_line(file.grounding)
-    for line in [*([looked_up] if looked_up else []), *notice_lines(file.findings, where.n_documents)]:
-        console.print(Text(line), soft_wrap=True)
+    if measures and not tables:
+        console.print(Text("\nNothing that was scored has such a measure."))
+    elif not full:
+        console.print(Text(f"\n{MORE if not measures else MORE_OF_ONE}"))
     console.print(Text(f"\nSignature: {file.signature}"), soft_wrap=True)
     return out.getvalue()
+
+
+def _head_lines(file: ScoreFile) -> Iterator["Text"]:
+    """Whose numbers on what, the numbers to quote, how to quote them, and which documents were answered."""
+    from rich.text import Text
+
+    where = file.provenance
+    system = where.system.name or "predictions"
+    yield Text(printable(f"{system} on {where.corpus} {where.version}, {where.split}", _LONG), style="bold")
+    if where.system.note:
+        yield Text(printable(where.system.note, _LONG), style="italic")
+    for title, score in headline_scores(file.scores):
+        counts = "" if score is None else f"{format_interval(score.interval)}   {_counts(score.counts)}"
+        yield Text(f"  {title:<46}{format_headline(score):>8}   {counts}".rstrip(), style="bold")
+    yield from (Text(f"Quote as: {printable(line, _LONG)}") for line in file.quote_as)
+    yield from map(Text, document_lines(file.findings, where.n_documents))
 
 
 def render_cells(
@@ -107,25 +113,25 @@ def render_cells(
     return out.getvalue()
 
 
-def _is_listed(row: Row, groups: bool) -> bool:
-    headlines = {(measure.layer, measure.view, measure.match) for measure, _ in HEADLINES}
-    return groups and (row.layer, row.view, row.match) in headlines
-
-
 def _counts(counts: dict[str, float]) -> str:
     return f"right {counts['credit_gold']:g} of {counts['gold']:g} gold, {counts['predicted']:g} predicted"
 
 
-def _table(title: str, rows: list[Row]) -> object:
+def _table(shown: ScoreTable) -> object:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for index, name in enumerate(COLUMNS):
-        table.add_column(name, justify="left" if index < 2 else "right")
-    for row in rows:
-        head = row.group == ALL
-        shown = [printable(cell) for cell in cells(row)]
-        table.add_row(*map(Text, shown if head else ["", *shown[1:]]), style="bold" if head else None)
+    title = shown.title if shown.left is None else f"{shown.title}; {shown.left}"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for index, name in enumerate(shown.columns):
+        # A long heading is set in two lines, so that its column stays as narrow as its numbers.
+        table.add_column(name.replace("without ", "without\n"), justify="left" if index < 2 else "right")
+    above = None
+    for row, cells in shown.rows:
+        told = [printable(cell) for cell in cells]
+        table.add_row(
+            *map(Text, told if row.match != above else ["", *told[1:]]), style="bold" if row.group == ALL else None
+        )
+        above = row.match
     return table

@@ -99,6 +99,16 @@ def compared_fields(record: AnyRecord, kind: str, rename: Rename) -> Fields:
     >>> compared_fields(group, "entities", lambda kind, id_: f"x{id_}")
     {'type': 'GPE', 'kb_id': None, 'rollup': None, 'members': ['xe1', 'xe2']}
     """
+    data = all_fields(record, kind, rename)
+    return {name: value for name, value in data.items() if name not in NOT_COMPARED[kind]}
+
+
+def all_fields(record: AnyRecord, kind: str, rename: Rename) -> Fields:
+    """All fields of a record, those that are not compared here too; surfaces of extents follow from their spans.
+
+    >>> all_fields(Entity(id="e1", type="GPE", name="Zenda"), "entities", lambda kind, id_: id_)["name"]
+    'Zenda'
+    """
     data: Fields = json.loads(msgspec.json.encode(record))
     for path, referred in REFERENCES[kind].items():
         _rename_at(data, path.split("."), referred, rename)
@@ -108,7 +118,7 @@ def compared_fields(record: AnyRecord, kind: str, rename: Rename) -> Fields:
     if kind == "times":
         data["anchor"] = _rename_anchor(data["anchor"], rename)
         data["premises"] = [rename(ANY, name) for name in data["premises"]]
-    return {name: _settled(name, value) for name, value in data.items() if name not in NOT_COMPARED[kind]}
+    return {name: _settled(name, value) for name, value in data.items()}
 
 
 def field_defaults(kind: str) -> Fields:

@@ -1,6 +1,6 @@
 """What a set of documents can show: the smallest difference that a paired test would find."""
 
-from math import ceil, sqrt
+from math import ceil, inf, sqrt
 
 from goldassay.stats.weights import FloatArray
 
@@ -18,27 +18,44 @@ def jackknife_error(left_out: FloatArray) -> float:
     return sqrt((n - 1) / n * float(((left_out - left_out.mean()) ** 2).sum())) if n > 1 else float("nan")
 
 
-def detectable_difference(error: float, *, alpha: float = 0.05, power: float = 0.8, sided: int = 2) -> float:
+def detectable_difference(
+    error: float, *, alpha: float = 0.05, power: float = 0.8, sided: int = 2, freedom: float = inf
+) -> float:
     """Smallest true difference that a test at `alpha` finds with this power, from the standard error of the difference.
 
-    Normal approximation, same unit as the difference, best 0.
+    Normal approximation, or Student's t where the error has few degrees of freedom; same unit as the difference.
 
     Source: Card et al. (2020), With little power comes great responsibility, for the question asked.
 
     >>> round(detectable_difference(0.01), 4)  # (1.96 + 0.84) * 0.01
     0.028
+    >>> round(detectable_difference(0.01, freedom=2), 4)  # (4.30 + 1.06) * 0.01
+    0.0536
     """
-    from scipy.stats import norm
+    from scipy.stats import t
 
-    return float((norm.ppf(1 - alpha / sided) + norm.ppf(power)) * error)
+    return float((t.ppf(1 - alpha / sided, freedom) + t.ppf(power, freedom)) * error)
 
 
-def units_needed(n_units: int, detectable: float, wanted: float) -> int:
-    """How many units like these it takes to detect `wanted`, if `n_units` detect `detectable`.
+def units_needed(n_units: int, error: float, run_error: float, detectable: float, wanted: float) -> int | None:
+    """How many units like these it takes to detect `wanted`, if `n_units` detect `detectable`; null if none suffice.
 
-    The error falls with the square root of the number of units.
+    The error over units falls with the square root of their number, that over runs does not.
 
-    >>> units_needed(100, 0.04, 0.02)
+    Args:
+        n_units: Units there are.
+        error: Standard error of the difference over units.
+        run_error: Standard error over runs; 0 for single runs.
+        detectable: What the two together detect.
+        wanted: The difference to detect, in the same unit.
+
+    >>> units_needed(100, 0.02, 0.0, 0.04, 0.02)
     400
+    >>> units_needed(100, 0.3, 0.4, 1.0, 0.9)  # total 0.5; wanted is 0.45; 0.45² - 0.4² = 0.0425; 100 * 0.09 / 0.0425
+    212
+    >>> units_needed(100, 0.3, 0.4, 1.0, 0.8) is None
+    True
     """
-    return ceil(n_units * (detectable / wanted) ** 2 - 1e-9)
+    total = sqrt(error**2 + run_error**2) * wanted / detectable
+    left = total**2 - run_error**2
+    return ceil(n_units * error**2 / left - 1e-9) if left > 1e-15 else None

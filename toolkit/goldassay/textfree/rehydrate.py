@@ -1,6 +1,6 @@
 """A text-free file and somebody's copies of the texts put together: the corpus as it was, or a reason why not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,8 @@ from goldassay.checking import check_document_rows
 from goldassay.corpus.layout import DOCUMENTS, LAYERS, RECORDS, AnyRow, row_file
 from goldassay.corpus.locate import MARKER
 from goldassay.corpus.manifest import Manifest, fingerprint_rows, format_manifest
+from goldassay.corpus.release_manifest import Release
+from goldassay.corpus.version import plain_number
 from goldassay.errors import InvalidDataError
 from goldassay.formats.jsonl import encode_row, iterate_rows
 from goldassay.model.document import Document
@@ -24,6 +26,9 @@ from goldassay.textfree.texts import Texts
 
 Tables = dict[tuple[str, str], dict[str, AnyRow]]
 """The rows of `documents` and of each layer, by split and document."""
+
+UNVERIFIED = "+unverified"
+"""What stands after the version of a text-free file that is no release known here."""
 
 _GET = "add a copy of the text, best as a file named after the document"
 _MEND = "take the text as it was published; compare it at this place"
@@ -89,15 +94,17 @@ def _check_line(line: TextFreeDocument, file: str, number: int, twice: bool) -> 
         yield report("E105", found="pieces or edits out of place", expected="those of one text", field="outline")
 
 
-def rehydrate(source: TextFree, texts: Texts) -> Rehydrated:
+def rehydrate(source: TextFree, texts: Texts, releases: Sequence[Release] = ()) -> Rehydrated:
     """Put texts and annotations together.
 
     A text is taken if its SHA-256 is that of the document, or if the text can be restored from it exactly. The rows
     then pass the checks of `goldassay check`, and the layers of a corpus that is complete have the manifest's
-    fingerprints.
+    fingerprints. Of the given releases the file must be the one that it names; where it is none of them nothing vouches
+    for its version, which becomes `…+unverified`.
     """
     tables: Tables = {}
-    findings = list(texts.findings)
+    manifest, forged = verify_version(source.manifest, releases)
+    findings = [*texts.findings, *forged]
     refused = False
     for line in source.documents:
         text, problems = _find_text(line, texts)
@@ -110,7 +117,30 @@ def rehydrate(source: TextFree, texts: Texts) -> Rehydrated:
             tables.setdefault((name, line.split), {})[line.doc_id] = row
     if not refused:
         findings += _check_fingerprints(source.manifest, tables)
-    return Rehydrated(source.manifest, tables, tuple(findings))
+    return Rehydrated(manifest, tables, tuple(findings))
+
+
+def verify_version(manifest: Manifest, releases: Sequence[Release]) -> tuple[Manifest, list[Finding]]:
+    """The manifest under a version that can be vouched for, and E601 for each layer that is not the release's."""
+    number = plain_number(manifest.version)
+    named = next((one for one in releases if (one.name, one.version) == (manifest.name, number)), None)
+    if manifest.version != number:
+        return manifest, []
+    unverified = msgspec.structs.replace(manifest, version=number + UNVERIFIED)
+    if named is None:
+        return unverified, []
+    findings = []
+    told = {(one.layer, one.split): one.fingerprint for one in manifest.layers}
+    released = {(one.layer, one.split): one.fingerprint for one in named.layers}
+    for layer, split in sorted({*told, *released}):
+        found, expected = told.get((layer, split)), released.get((layer, split))
+        if found != expected:
+            words = f"fingerprint {found[:16]}…" if found else "no such layer"
+            wanted = f"fingerprint {expected[:16]}…" if expected else "no such layer"
+            place, fix = row_file(layer, split).as_posix(), "get the text-free file anew"
+            said = f"{wanted} in release {quoted(number)}"
+            findings.append(finding("E601", found=words, expected=said, fix=fix, file=place))
+    return unverified if findings else manifest, findings
 
 
 def _find_text(line: TextFreeDocument, texts: Texts) -> tuple[str | None, list[Finding]]:

@@ -19,9 +19,9 @@ logger = logging.getLogger(__name__)
 class ReplayModel(LM):
     """`--model goldassay-replay --model_args predictions=<file>`: predictions, a run's folder, or model answers."""
 
-    def __init__(self, predictions: str, **_: Any) -> None:
+    def __init__(self, predictions: object = None, **_: Any) -> None:
         super().__init__()
-        self.answers = read_replay(predictions)
+        self.answers = read_replay_argument(predictions)
 
     def generate_until(self, requests: list[Instance], disable_tqdm: bool = False) -> list[str]:
         """What the file says about the document of each request; nothing where it says nothing."""
@@ -47,6 +47,20 @@ class ReplayModel(LM):
     def apply_chat_template(self, chat_history: list[dict[str, str]], add_generation_prompt: bool = True) -> str:
         """The messages as JSON; nobody reads them."""
         return json.dumps(chat_history, ensure_ascii=False)
+
+
+def read_replay_argument(predictions: object) -> dict[str, str]:
+    """The answers that `--model_args predictions=…` names.
+
+    Raises:
+        UsageError: It is missing, or names nothing that can be replayed.
+    """
+    if predictions is None:
+        raise UsageError(
+            f"{NAME} answers from a file: add --model_args predictions=PATH, "
+            "a file of predictions or of model answers, or the folder of a run"
+        )
+    return read_replay(str(predictions))
 
 
 def _doc_id(request: Instance) -> str:

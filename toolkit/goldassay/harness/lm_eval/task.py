@@ -15,12 +15,13 @@ from goldassay.harness.answers import (
     read_headline,
     score_lines,
 )
+from goldassay.measures.signature import short_signature as shorten
 from goldassay.report.table import format_interval
 
 if TYPE_CHECKING:
     from datasets import Dataset
 
-METRICS = ("f1", "precision", "recall", "f1_interval", "answered", "signature")
+METRICS = ("f1", "precision", "recall", "f1_interval", "answered", "short_signature")
 TOLD = ("layer", "gold", "split", "on_invalid", "fingerprint")
 """What every question carries along, so that its answer can be scored by itself."""
 
@@ -101,6 +102,11 @@ def answered(items: Sequence[Answer]) -> float:
     return _score_all(items)[0].answered
 
 
-def signature(items: Sequence[Answer]) -> str:
-    """The signature of the numbers beside it."""
+def score_signature(items: Sequence[Answer]) -> str:
+    """The signature of these numbers."""
     return _score_all(items)[1]
+
+
+def short_signature(items: Sequence[Answer]) -> str:
+    """The short form of their signature, for the table that lm-eval prints."""
+    return shorten(score_signature(items))

@@ -14,19 +14,24 @@ from goldassay.layers.mentions import entity_groups
 from goldassay.match.alignment import Alignment, Side
 from goldassay.model.error_record import ErrorRecord
 from goldassay.model.predictions import Prediction
+from goldassay.report.html.quoted import is_quoted
 
 RIGHT, LEFT_OUT = "right", "not counted"
 """Verdicts of what is no error: right, or optional and implicit gold with what met it."""
 
 
 class Entry(NamedTuple):
-    """A gold item, a predicted item, or both, with what became of them; `group` is empty where there is none."""
+    """A gold item, a predicted item, or both, with what became of them; `group` is empty where there is none.
+
+    `quoted` says whether the number that the page shows of the layer counts it: that of entities counts names alone.
+    """
 
     layer: str
     verdict: str
     group: str
     gold: Item | None
     predicted: Item | None
+    quoted: bool = True
 
 
 Key = tuple[str, str, str, str | int]
@@ -38,11 +43,11 @@ class _Seen:
     """What the alignments hold, in the order of views; a pair or item of an earlier view is not taken again.
 
     items   every item with its group
-    pairs   the two items that met, and whether the view counts them
+    pairs   the two items that met, whether the view counts them, and whether it is the view that is quoted
     """
 
     items: dict[Key, tuple[Item, str]] = field(default_factory=dict)
-    pairs: list[tuple[Key, Key, bool]] = field(default_factory=list)
+    pairs: list[tuple[Key, Key, bool, bool]] = field(default_factory=list)
 
 
 def collect_entries(
@@ -77,7 +82,8 @@ def collect_entries(
         keys = _keys(record)
         used.update(keys)
         group = next((seen.items[key][1] for key in keys if key in seen.items and seen.items[key][1]), "")
-        entries[record.doc_id].append(Entry(record.layer, record.verdict, group, *_sides(record)))
+        quoted = is_quoted(record.layer, record.view)
+        entries[record.doc_id].append(Entry(record.layer, record.verdict, group, *_sides(record), quoted))
     for doc_id, entry in _others(seen, used):
         entries[doc_id].append(entry)
     return dict(entries)
@@ -104,7 +110,7 @@ def _observe(seen: _Seen, alignment: Alignment, pairs: Sequence[Pair], groups: S
     quoted = next(match.name for match in layer.matches if match.headline)
     counted = alignment.gold_side.sizes[layer.match(quoted, alignment.view).gold]
     for i, j in zip(alignment.gold.tolist(), alignment.predicted.tolist(), strict=True):
-        seen.pairs.append((rows[0][i], rows[1][j], bool(counted[i])))
+        seen.pairs.append((rows[0][i], rows[1][j], bool(counted[i]), is_quoted(layer.name, alignment.view)))
 
 
 def _group(side: Side, row: int, groups: Sequence[str]) -> str:
@@ -131,13 +137,13 @@ def _sides(record: ErrorRecord) -> tuple[Item | None, Item | None]:
 def _others(seen: _Seen, used: set[Key]) -> Iterable[tuple[str, Entry]]:
     """Pairs of which neither side is in an error, those that count first; then single items that nothing counts."""
     for counts in (True, False):
-        for own, said, counted in seen.pairs:
+        for own, said, counted, quoted in seen.pairs:
             if counted is counts and own not in used and said not in used:
                 used.update((own, said))
                 item, group = seen.items[own]
                 verdict = RIGHT if counted else LEFT_OUT
-                yield own[1], Entry(own[0], verdict, group, item, seen.items[said][0])
+                yield own[1], Entry(own[0], verdict, group, item, seen.items[said][0], counted and quoted)
     for key, (item, group) in seen.items.items():
         if key not in used:
             gold, predicted = (item, None) if key[2] == "gold" else (None, item)
-            yield key[1], Entry(key[0], LEFT_OUT, group, gold, predicted)
+            yield key[1], Entry(key[0], LEFT_OUT, group, gold, predicted, quoted=False)

@@ -6,26 +6,21 @@ from importlib import resources
 from typing import Any
 
 from goldassay.errors import UsageError
+from goldassay.gold import UNKNOWN_ANNOTATORS
 from goldassay.measures.signature import drawn_unit
 from goldassay.model.document import Document
 from goldassay.model.printable import printable
 from goldassay.model.scorefile import Provenance
-from goldassay.report.html.data import build_document, build_index
-from goldassay.report.html.figures import (
-    AgreementLine,
-    ShownRun,
-    bar_charts,
-    full_tables,
-    headline_table,
-    heat_maps,
-    slip_table,
-)
+from goldassay.report.html.charts import bar_charts, heat_maps, slip_table
+from goldassay.report.html.data import System, build_document, build_index
+from goldassay.report.html.figures import AgreementLine, ShownRun, full_tables, headline_table
 from goldassay.report.html.graphs import Graph
-from goldassay.report.notices import grounding_line, notice_lines
-from goldassay.report.table import COLUMNS, claim
+from goldassay.report.notices import document_lines, notice_lines
+from goldassay.report.score_table import LEGEND
+from goldassay.report.table import claim
 
 PAGE = "goldassay.report.html"
-SCRIPTS = ("text.js", "state.js", "marks.js", "panels.js", "app.js")
+SCRIPTS = ("text.js", "state.js", "marks.js", "panels.js", "address.js", "app.js")
 """In the order in which they stand in the page: each uses what comes before it."""
 
 
@@ -43,7 +38,7 @@ def render_page(
         documents: The texts, in the order in which they are listed.
         runs: What is shown, all scored against one gold; at least one.
         agreement: How far annotators of this gold agree; null where nothing is known of it.
-        rules: Texts of guideline rules by id.
+        rules: Texts of guideline rules by id; null for gold that was not made by these guidelines.
         graphs: Drawings of stances.
 
     Raises:
@@ -52,12 +47,11 @@ def render_page(
     if not runs:
         raise UsageError("nothing was scored; a report needs at least one run")
     where = runs[0].file.provenance
-    systems = [(printable(run.name), run.entries) for run in runs]
-    index = build_index(documents, systems, rules or {}, about=_about(where))
+    systems = [System(printable(run.name), run.entries, run.layers, run.unanswered) for run in runs]
+    index = build_index(documents, systems, rules, about=_about(where))
     layers = [name for name, _ in index["layers"]]
     blocks = [build_document(document, [run.entries for run in runs], layers) for document in documents]
     index["first"], index["second"] = first_shown(runs)
-    headings, rows, agreed = headline_table(runs, agreement)
     slip_runs, slips = slip_table(runs)
     return _template()(
         corpus=printable(where.corpus),
@@ -66,7 +60,7 @@ def render_page(
         fingerprint=where.fingerprint[:8],
         tool=where.tool,
         n_documents=where.n_documents,
-        annotators=where.annotators,
+        annotators="" if where.annotators == UNKNOWN_ANNOTATORS else printable(where.annotators),
         claim=claim(
             where.n_documents,
             [score.interval for run in runs for score in run.file.scores],
@@ -74,9 +68,8 @@ def render_page(
         ),
         agreement=None if agreement is None else agreement.who,
         order="Systems stand in the order in which they were given: this is no ranking." if len(runs) > 1 else "",
-        headings=headings,
-        rows=rows,
-        agreed=agreed,
+        headlines=headline_table(runs, agreement),
+        notes=[(run.name, run.note) for run in runs if run.note],
         charts=bar_charts(runs),
         maps=heat_maps(runs),
         graphs=[
@@ -84,8 +77,8 @@ def render_page(
         ],
         slip_runs=slip_runs,
         slips=slips,
-        columns=COLUMNS,
         runs=[_about_run(run) for run in runs],
+        legend=LEGEND,
         n_layers=max(len(layers), 1),
         style=_safe(_read("style.css")),
         script=_safe('"use strict";\n' + "\n".join(_read(name) for name in SCRIPTS)),
@@ -129,10 +122,14 @@ def _about_run(run: ShownRun) -> dict[str, Any]:
     system = " ".join(part for part in (where.system.name, where.system.version) if part)
     lines = [f"System: {printable(system)}"] if system else []
     lines += [f"Note: {printable(where.system.note, 1000)}"] if where.system.note else []
-    lines += [f"Quote as: {printable(line, 1000)}" for line in run.file.quote_as]
-    lines += [line for line in (grounding_line(run.file.grounding),) if line]
-    lines += notice_lines(run.file.findings, where.n_documents)
-    return {"name": run.name, "lines": lines, "signature": run.file.signature, "tables": full_tables(run)}
+    lines += [*document_lines(run.file.findings, where.n_documents), *notice_lines(run.file)]
+    return {
+        "name": run.name,
+        "quotes": [printable(line, 1000) for line in run.file.quote_as],
+        "signature": run.file.signature,
+        "lines": lines,
+        "tables": full_tables(run),
+    }
 
 
 def _read(name: str) -> str:

@@ -17,6 +17,9 @@ function select(place, entry, scroll = true) {
   const own = marks.filter((node) =>
     node.dataset.entry === String(entry) || (node.dataset.entries || "").split(" ").includes(String(entry)));
   for (const node of own) node.classList.add("selected");
+  const system = chosen.shown[place];
+  const row = entry >= 0 && system >= 0 ? blockOf(chosen.doc).entries[system][entry] : undefined;
+  setAddress(row && isError(row) ? addressOf(system, blockOf(chosen.doc), row) : "");
   const badge = own.find((node) => node.classList.contains("badge")) || own[0];
   if (scroll && badge) {
     badge.scrollIntoView({ block: "center" });
@@ -56,10 +59,7 @@ function chooseSystems(shown) {
 }
 
 function hasLayer(layer) {
-  return shownSystems().some((number) => {
-    const system = systems[number];
-    return system.class.some((kind) => layerOfClass[kind] === layer) || system.right.some((ofLayers) => ofLayers[layer]);
-  });
+  return shownSystems().some((number) => systems[number].covers.has(layer));
 }
 
 function toggleLayer(layer, on = !chosen.layers.has(layer)) {
@@ -94,6 +94,7 @@ function listen() {
   byId("group").addEventListener("change", (event) => refresh({ group: Number(event.target.value) }));
   byId("search").addEventListener("input", (event) => refresh({ query: event.target.value.trim() }));
   byId("agreement").addEventListener("change", (event) => refresh({ agreement: event.target.checked }));
+  byId("quoted").addEventListener("change", (event) => refresh({ quoted: event.target.checked }));
   byId("classes").addEventListener("change", (event) => {
     const kind = Number(event.target.dataset.class);
     if (event.target.checked) chosen.off.delete(kind);
@@ -126,6 +127,22 @@ function listen() {
   byId("next").addEventListener("click", () => step(1));
   byId("previous").addEventListener("click", () => step(-1));
   document.addEventListener("keydown", press);
+  window.addEventListener("hashchange", followAddress);
+  window.addEventListener("beforeprint", openAll);
+  window.addEventListener("afterprint", closeAgain);
+}
+
+let opened = []; // what printing opened
+
+/* Paper cannot be clicked: everything but the erratum's form is open on it, and closed again afterwards. */
+function openAll() {
+  opened = [...opened, ...document.querySelectorAll("details:not([open], .dispute)")];
+  for (const part of opened) part.open = true;
+}
+
+function closeAgain() {
+  for (const part of opened) part.open = false;
+  opened = [];
 }
 
 function press(event) {
@@ -165,4 +182,5 @@ chooseSystems(chosen.shown);
 listen();
 followControls();
 if (index.docs.length) openDocument(0, 0, null);
+followAddress();
 document.documentElement.dataset.ready = "true";

@@ -33,8 +33,7 @@ function collectMarks(block, system) {
   block.entries[system].forEach((entry, number) => {
     if (!isShown(block, system, entry, number)) return;
     for (const side of [3, 4]) {
-      if (entry[side] < 0) continue;
-      for (const [start, end] of block.items[entry[side]][3]) {
+      for (const [start, end] of placesOf(block, entry, side)) {
         if (start < end && end <= size) marks.push({ start, end, gold: side === 3, number, error: isError(entry) });
       }
     }
@@ -42,10 +41,18 @@ function collectMarks(block, system) {
   return marks;
 }
 
+/* Where a side of an entry stands. What was said right without a place stands where its gold does. */
+function placesOf(block, entry, side) {
+  if (entry[side] < 0) return [];
+  const own = block.items[entry[side]][3];
+  return !own.length && side === 4 && entry[1] === "right" ? block.items[entry[3]][3] : own;
+}
+
 function isShown(block, system, entry, number) {
   if (!chosen.layers.has(entry[0])) return false;
   const row = block.rows[system][number];
   if (row >= 0) return found[system].kept[row] === 1;
+  if (chosen.quoted && !entry[5]) return false;
   return chosen.agreement && (chosen.group < 0 || index.groups[chosen.group] === entry[2]);
 }
 

@@ -21,18 +21,35 @@ function buildDocuments() {
 }
 
 function updateDocuments() {
-  let hits = 0;
+  let [hits, wrong] = [0, 0];
   docRows.forEach((one, doc) => {
-    const counts = shownSystems().map((number) => found[number].ofDoc[doc]);
-    const hit = !chosen.query || found.docs[doc] || counts.some((count) => count > 0);
+    const shown = shownSystems();
+    const some = shown.some((number) => found[number].ofDoc[doc] > 0);
+    // A document is found by its name only where nothing is asked of its errors.
+    const hit = some || (chosen.group < 0 && (!chosen.query || found.docs[doc]));
     hits += hit;
-    const text = counts.length > 1 ? counts.map((count, place) => `${letterOf(place)} ${count}`).join(" · ") : `${counts[0] ?? 0}`;
+    wrong += some;
+    const told = shown.map((number) => countOf(number, doc));
+    const text = told.length > 1 ? told.map((said, place) => `${letterOf(place)} ${said}`).join(" · ") : (told[0] ?? "0");
     if (one.shown !== text) one.count.textContent = one.shown = text;
     if (one.row.hidden === hit) one.row.hidden = !hit;
     if (doc === chosen.doc) one.button.setAttribute("aria-current", "true");
     else if (one.button.hasAttribute("aria-current")) one.button.removeAttribute("aria-current");
   });
-  byId("doc-hits").textContent = `${hits} of ${index.docs.length} documents`;
+  const listed = Math.min(index.docs.length, listedDocs);
+  const rest = index.docs.length - listed;
+  byId("doc-hits").textContent =
+    `${hits} of ${count(listed, "document")}${rest ? ` (${rest} not listed yet)` : ""}, ${wrong} with errors shown`;
+}
+
+/* How many errors of a system are shown in a document; a dash where it covers none of the chosen layers. */
+function countOf(system, doc) {
+  if (coversNothing(system)) return "–";
+  return `${found[system].ofDoc[doc]}${notAnswered(system, doc).length ? " (no answer)" : ""}`;
+}
+
+function coversNothing(system) {
+  return chosen.layers.size > 0 && notCovered(system).length === chosen.layers.size;
 }
 
 /* Filter chips of error classes, with how many errors each has under the other filters. */
@@ -48,8 +65,23 @@ function updateChips() {
   const focused = document.activeElement?.dataset?.class;
   byId("classes").replaceChildren(...(chips.length ? chips : [make("span", { class: "quiet" }, "no errors here")]));
   if (focused !== undefined) byId("classes").querySelector(`[data-class="${focused}"]`)?.focus();
-  const total = shownSystems().map((number, place) => `${letterOf(place)}: ${found[number].total} of ${systems[number].doc.length}`);
+  const total = shownSystems().map((number, place) => `${letterOf(place)}: ${totalOf(number)}`);
   byId("shown-errors").textContent = `Errors shown, all documents: ${total.join("; ")}`;
+  byId("quoted-errors").textContent = tellQuoted();
+}
+
+function totalOf(system) {
+  return coversNothing(system) ? "not covered" : `${found[system].total} of ${systems[system].doc.length}`;
+}
+
+/* How the errors shown belong to the numbers at the top of the page, where these do not count all of them. */
+function tellQuoted() {
+  const covering = chosen.shown.flatMap((number, place) => (number < 0 || coversNothing(number) ? [] : [[number, place]]));
+  if (covering.every(([number]) => found[number].quoted === found[number].total)) return "";
+  const told = covering.map(([number, place]) => `${letterOf(place)}: ${found[number].quoted}`);
+  const what = [["entities", "names, not nouns and pronouns"], ["stances", "opinions, not beliefs"]];
+  const why = what.filter(([name]) => index.layers.some(([layer], n) => layer === name && chosen.layers.has(n)));
+  return `. Of these the number to quote counts ${told.join("; ")} (${why.map(([, words]) => words).join("; ")}).`;
 }
 
 function updateTexts() {
@@ -60,10 +92,24 @@ function updateTexts() {
 
 function renderColumn(system, place) {
   const rows = passing(chosen.doc, system);
-  const right = systems[system].right[chosen.doc].reduce((sum, n, layer) => sum + (chosen.layers.has(layer) ? n : 0), 0);
   const head = make("h4", {}, make("span", { class: `key key-${place}` }, letterOf(place)), " ", isolated(systems[system].name, 80));
-  const sum = make("p", { class: "quiet" }, `${rows.length} errors shown, ${right} items right in the chosen layers`);
-  return make("section", { class: "column" }, head, sum, renderArticle(chosen.doc, system, place), renderErrors(system, place, rows));
+  const sums = tellColumn(system, rows).map(([said, warns]) => make("p", { class: warns ? "warning" : "quiet" }, said));
+  return make("section", { class: "column" }, head, ...sums, renderArticle(chosen.doc, system, place), renderErrors(system, place, rows));
+}
+
+/* What is shown of a system in the document: its errors, what is right, and what it does not say. */
+function tellColumn(system, rows) {
+  const [missing, silent] = [notCovered(system), notAnswered(system, chosen.doc)];
+  const told = [];
+  if (missing.length) told.push([`Not covered by this system: ${missing.join(", ")}.`, false]);
+  if (silent.length) told.push([`No answer for this document, which counts as nothing found: ${silent.join(", ")}.`, true]);
+  if (coversNothing(system)) return told;
+  const block = blockOf(chosen.doc);
+  const right = block.entries[system].filter((entry, n) => entry[1] === "right" && isShown(block, system, entry, n));
+  const placed = right.filter((entry) => placesOf(block, entry, 3).length || placesOf(block, entry, 4).length).length;
+  const without = right.length - placed ? ` (${right.length - placed} without a place in the text)` : "";
+  const rest = chosen.agreement ? ` and ${count(right.length, "right item")}${without}` : "";
+  return [...told, [`Shown: ${count(rows.length, "error")}${rest}.`, false]];
 }
 
 function renderErrors(system, place, numbers) {
@@ -106,9 +152,12 @@ function updatePanel() {
   if (kind) title.append(make("span", { class: `badge is-${kind.kind}`, "aria-hidden": "true" }, kind.badge), " ");
   title.append(entry[1]);
   const about = `${index.layers[entry[0]][1]}${entry[2] ? `, ${visible(entry[2], 60)}` : ""}; system `;
+  const id = make("code", { class: "item-id" }, isolated(idOf(block, entry), 80));
+  const link = kind ? make("a", { href: addressOf(system, block, entry), class: "item-link" }, "link to this error") : null;
   panel.replaceChildren(
     title,
     make("p", { class: "quiet" }, about, isolated(systems[system].name, 60)),
+    make("p", { class: "quiet" }, "id ", id, ...(link ? [" · ", link] : [])),
     kind ? make("p", {}, `${kind.meaning}.`) : "",
     renderSide("Gold", block, entry[3], entry[1]),
     renderSide("Predicted", block, entry[4], entry[1]),
@@ -126,16 +175,19 @@ function renderSide(name, block, number, verdict) {
     const text = make("dd", { class: "surface" }, isolated(itemText(block, block.items[number])));
     list.append(make("dt", {}, name), text);
     if (label) list.append(make("dt", {}, "label"), make("dd", {}, isolated(label)));
-    if (id !== "") list.append(make("dt", {}, "id"), make("dd", {}, typeof id === "number" ? `item ${id} of its line` : isolated(id, 80)));
-    if (place) list.append(make("dt", {}, "characters"), make("dd", {}, place));
+    if (name !== "Gold" && id !== "") list.append(make("dt", {}, "in its line"), make("dd", {}, typeof id === "number" ? `item ${id}` : isolated(id, 80)));
+    list.append(make("dt", {}, "characters"), make("dd", {}, place || "no place in the text"));
   }
   return list;
 }
 
 function renderRules(system, row) {
-  const items = rulesOf(system, row).map((rule) =>
-    make("li", {}, make("strong", {}, rule), " ", isolated(index.rules[rule] || "", 220)));
-  return make("div", {}, make("h5", {}, "Rules of the guidelines for such cases"), make("ul", { class: "rules" }, ...items));
+  const rules = rulesOf(system, row);
+  if (!rules.length) return "";
+  const items = rules.map((rule) => make("li", {}, make("strong", {}, rule), " ", isolated(index.rules[rule] || "", 220)));
+  const where = rules.every((rule) => index.rules[rule]) ? "" : "Their texts are in annotations/guidelines of the goldassay repository.";
+  return make("div", {}, make("h5", {}, "Rules of the guidelines for such cases"), make("ul", { class: "rules" }, ...items),
+    where ? make("p", { class: "quiet" }, where) : "");
 }
 
 /* What the other system did with the same gold item. */
@@ -147,25 +199,26 @@ function renderOther(block, entry) {
   return make("p", { class: "quiet" }, isolated(systems[other].name, 60), ` on the same gold item: ${said}`);
 }
 
-function sideText(block, number) {
+/* One side in a line of an erratum; the place of a prediction in its line is no id that stays. */
+function sideText(block, number, hasId) {
   if (number < 0) return "nothing";
   const [id, label, , spans] = block.items[number];
   const place = spans.length ? `, characters ${spans.map(([start, end]) => `${start}-${end}`).join(", ")}` : "";
-  return `"${visible(itemText(block, block.items[number]))}" ${visible(label || "")}${place}${id === "" ? "" : `, id ${visible(String(id))}`}`;
+  return `"${visible(itemText(block, block.items[number]))}" ${visible(label || "")}${place}${hasId && id !== "" ? `, id ${visible(String(id))}` : ""}`;
 }
 
 function erratumText(system, row, block, entry) {
-  const gold = entry[3] < 0 ? "" : String(block.items[entry[3]][0]);
+  const rules = rulesOf(system, row);
   return [
     "Erratum: the gold may be wrong",
     ...Object.entries(index.about).map(([name, value]) => `${name}: ${value}`),
     `document: ${visible(index.docs[chosen.doc][0])}`,
     `layer: ${index.layers[entry[0]][0]}`,
-    `item: ${gold ? visible(gold) : "none (a prediction that met no gold item)"}`,
+    `item: ${visible(idOf(block, entry))}${entry[6] ? " (made of the prediction: no gold item of its own)" : ""}`,
     `error: ${entry[1]}`,
-    `rule: ${rulesOf(system, row).join(", ") || "none"}`,
-    `gold: ${sideText(block, entry[3])}`,
-    `prediction of ${visible(systems[system].name, 80)}: ${sideText(block, entry[4])}`,
+    ...(rules.length ? [`rule: ${rules.join(", ")}`] : []),
+    `gold: ${sideText(block, entry[3], true)}`,
+    `prediction of ${visible(systems[system].name, 80)}: ${sideText(block, entry[4], false)}`,
     "why I think the gold is wrong: ",
   ].join("\n");
 }

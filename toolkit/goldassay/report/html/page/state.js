@@ -4,11 +4,13 @@ const index = JSON.parse(document.getElementById("index").textContent);
 const layerOfClass = Int32Array.from(index.classes, (one) => one.layer);
 const systems = index.systems.map((system) => ({
   name: system.name,
-  right: system.right,
+  covers: new Set(system.covers), // numbers of layers
+  silent: system.silent, // {document: numbers of layers that it was not answered in}
   doc: Int32Array.from(system.errors.doc),
   class: Int32Array.from(system.errors.class),
   group: Int32Array.from(system.errors.group),
   word: Int32Array.from(system.errors.word),
+  quoted: Uint8Array.from(system.errors.quoted),
   from: firstRows(system.errors.doc, index.docs.length),
 }));
 
@@ -27,6 +29,7 @@ const chosen = {
   off: new Set(), // classes that are switched off
   query: "",
   agreement: true,
+  quoted: false, // only what the number to quote counts
   system: 0, // place in `shown` of the selected entry
   entry: -1, // its number in its document's block
 };
@@ -72,20 +75,23 @@ function applyFilters() {
     const kept = new Uint8Array(system.doc.length);
     const ofDoc = new Int32Array(index.docs.length);
     const ofClass = new Int32Array(index.classes.length);
-    if (!chosen.shown.includes(number)) return { kept, ofDoc, ofClass, total: 0 };
+    if (!chosen.shown.includes(number)) return { kept, ofDoc, ofClass, total: 0, quoted: 0 };
     let total = 0;
+    let quoted = 0;
     for (let row = 0; row < kept.length; row += 1) {
       const kind = system.class[row];
       if (!chosen.layers.has(layerOfClass[kind])) continue;
       if (chosen.group >= 0 && system.group[row] !== chosen.group) continue;
+      if (chosen.quoted && !system.quoted[row]) continue;
       if (query && !words[system.word[row]] && !docs[system.doc[row]]) continue;
       ofClass[kind] += 1;
       if (chosen.off.has(kind)) continue;
       kept[row] = 1;
       ofDoc[system.doc[row]] += 1;
       total += 1;
+      quoted += system.quoted[row];
     }
-    return { kept, ofDoc, ofClass, total };
+    return { kept, ofDoc, ofClass, total, quoted };
   });
   found.docs = docs;
 }
@@ -100,7 +106,26 @@ function classOf(system, row) {
   return index.classes[systems[system].class[row]];
 }
 
+/* Ids of the guideline rules for such an error; none where the gold was not made by these guidelines. */
 function rulesOf(system, row) {
   const one = systems[system];
-  return index.groupRules[`${one.class[row]},${one.group[row]}`] || index.classes[one.class[row]].rules;
+  return index.groupRules[`${one.class[row]},${one.group[row]}`] || index.classRules[one.class[row]];
+}
+
+/* Titles of the chosen layers that a system does not cover, or that it did not answer in a document. */
+function titlesOf(layers) {
+  return [...layers].filter((layer) => chosen.layers.has(layer)).map((layer) => index.layers[layer][1]);
+}
+
+function notCovered(system) {
+  return titlesOf(index.layers.map((_, layer) => layer).filter((layer) => !systems[system].covers.has(layer)));
+}
+
+function notAnswered(system, doc) {
+  return titlesOf(systems[system].silent[doc] || []);
+}
+
+/* An id that stays from run to run: that of the gold item, else one made of what was predicted. */
+function idOf(block, entry) {
+  return entry[6] || String(block.items[entry[3]][0]);
 }

@@ -73,6 +73,11 @@ function appendText(node, text, limit = Infinity) {
   return node;
 }
 
+/* A number of things in words: "1 item", "2 items". */
+function count(number, noun) {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
 /* A text on its own, so that its direction does not reach what stands beside it. */
 function isolated(text, limit = 200) {
   return appendText(make("bdi"), text, limit);

@@ -16,7 +16,8 @@ from goldassay.model.scorefile import Interval, Score
 from goldassay.resampling import Laid, Resampling, lay_out_tally, score_key, unit_axis, unit_names
 from goldassay.stats.interval import FEW_UNITS, percentile_interval, whole_range
 from goldassay.stats.paired import NEAR, Alternative, holm, randomisation_p
-from goldassay.stats.runs import draw_runs, two_level_p
+from goldassay.stats.power import jackknife_error
+from goldassay.stats.runs import StandardError, combine_errors, draw_run_chance, run_chance, welch_p
 from goldassay.stats.weights import (
     FloatArray,
     bootstrap_weights,
@@ -37,8 +38,8 @@ class Difference:
 
     p           chance of a difference this large if the systems were interchangeable; null where undefined
     corrected   the same after Holm's correction over everything that was asked
-    test        how p was computed: `exact`, `sampled` (randomisation of documents) or `runs` (bootstrap of documents
-                and runs)
+    test        how p was computed: `exact`, `sampled` (randomisation of documents) or `runs` (Student's t, with the
+                standard errors of documents and of runs)
     wins        units in which the second is larger, smaller and equal
     influence   {unit: what the difference loses when the unit is left out}
     """
@@ -140,9 +141,16 @@ def _compare(
         )
     else:
         draws, spread = np.empty(0), whole_range(left_out)
-        interval = Interval(kind="leave_one_out", low=_known(spread.low), high=_known(spread.high))
+        interval = Interval(
+            kind="leave_one_out",
+            low=_known(spread.low),
+            high=_known(spread.high),
+            resamples=len(left_out),
+            undefined_share=spread.undefined_share,
+        )
     if sides.several:
-        p, test = two_level_p(observed, draws, alternative) if len(draws) else float("nan"), "runs"
+        error = combine_errors(jackknife_error(left_out), n_units, chance_of_runs(sides, view, key))
+        p, test = welch_p(observed, error, alternative) if n_units >= FEW_UNITS else float("nan"), "runs"
     else:
         exact = len(differing) <= EXACT_UNITS
         shuffled = shuffled_differences(sides, view, key, differing, resampling, exact=exact)
@@ -198,15 +206,23 @@ def count_wins(sides: Sides, view: View, key: Key) -> tuple[int, int, int]:
 
 
 def two_level_differences(sides: Sides, view: View, key: Key, resampling: Resampling) -> FloatArray:
-    """Differences under bootstrapped documents and, for a system of several runs, bootstrapped runs."""
+    """Differences under bootstrapped documents and, for systems of several runs, with the chance of runs added."""
+    chance = chance_of_runs(sides, view, key)
     parts: list[FloatArray] = []
     for number, weights in enumerate(bootstrap_weights(len(sides.axis), resampling.resamples, resampling.seed)):
-        values = []
-        for place, runs in enumerate((sides.first[view], sides.second[view])):
-            by_run = np.stack([run.values_of(key, weights) for run in runs])
-            values.append(draw_runs(by_run, (resampling.seed, number, place)))
-        parts.append(values[1] - values[0])
+        first, second = ([run.values_of(key, weights) for run in side[view]] for side in (sides.first, sides.second))
+        drawn = draw_run_chance(chance, len(weights), (resampling.seed, number))
+        parts.append(_mean(second) - _mean(first) + drawn)
     return np.concatenate(parts)
+
+
+def chance_of_runs(sides: Sides, view: View, key: Key) -> StandardError:
+    """How far the difference could move with other runs of the same systems on these documents."""
+    whole = np.ones((1, len(sides.axis)))
+    first, second = (
+        np.array([run.values_of(key, whole)[0] for run in side[view]]) for side in (sides.first, sides.second)
+    )
+    return run_chance(first, second)
 
 
 def differing_units(sides: Sides, view: View) -> list[int]:

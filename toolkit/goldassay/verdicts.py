@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from goldassay.compare import Difference
+from goldassay.differences import Difference
 from goldassay.evaluate import Evaluation
 from goldassay.item_outcomes import ItemKey, Outcomes, share_right
 from goldassay.measures.totals import ALL
@@ -16,7 +16,7 @@ Verdict = Literal["pass", "fail", "inconclusive"]
 Outcome = Literal["pass", "fail", "inconclusive", "unanswered"]
 
 UNANSWERED = 4
-"""Exit code of a run that leaves documents, or a whole layer, without an answer."""
+"""Exit code of a run that leaves a document, in all layers or in one that is gated, without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,11 @@ class GatedMeasure:
 class GateResult:
     """What the gate says of a run, with its reasons.
 
-    lost_items  gold items that most baseline runs have right and most of this system's runs have wrong
-    under       measures below their `fail_under`: (token, value, limit); the value is null where it is undefined
-    unanswered  documents without an answer: they are never a drop of a score
-    uncovered   gated layers without an answer in any document
+    lost_items     gold items that most baseline runs have right and most of this system's runs have wrong
+    under          measures below their `fail_under`: (token, value, limit); the value is null where it is undefined
+    unanswered     documents without any answer: they are never a drop of a score
+    uncovered      gated layers without an answer in any document
+    unanswered_in  {layer: further documents without an answer in it}; they are no drop either
     """
 
     measures: Sequence[GatedMeasure]
@@ -91,6 +92,7 @@ class GateResult:
     unanswered: Sequence[str]
     uncovered: Sequence[str]
     limits: Limits
+    unanswered_in: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Outcome:
@@ -101,7 +103,7 @@ class GateResult:
         """
         verdicts = {one.verdict for one in self.measures}
         whole = {one.verdict for one in self.measures if one.group == ALL}
-        if self.unanswered or self.uncovered:
+        if self.unanswered or self.uncovered or self.unanswered_in:
             return "unanswered"
         if self.under or "fail" in verdicts or (self.limits.items and self.lost_items):
             return "fail"
