@@ -144,6 +144,18 @@ def test_what_the_gold_says_is_in_the_text_even_if_the_grammar_does_not_read_it(
     assert rows_of([gold], [said_at(place("40", TWICE), value="43")], TWICE)["ungrounded"] == 1
 
 
+@pytest.mark.parametrize(
+    ("value", "counted", "excused"),
+    [("40", None, True), ("40", "tank", True), ("40", "bananas", False), ("41", None, False), ("39", "tank", False)],
+)
+def test_implicit_gold_excuses_no_wrong_number(value: str, counted: str | None, excused: bool) -> None:
+    """Without a place only the same value, of the same thing if one is named, is what the implicit gold says."""
+    thing = None if counted is None else Reference(text=counted)
+    line = PredictedFact(parsed=True, lo=value, hi=value, counted=thing)
+    # 0 / 0 if it left the counts with the gold, else one wrong prediction.
+    assert rows_of([twice(tier="implicit")], [line], TWICE)["core"] == (None if excused else 0.0)
+
+
 def test_implicit_gold_leaves_both_counts() -> None:
     rows = rows_of([twice(tier="implicit")], [said_at(place("40", TWICE))], TWICE)
     assert rows["core"] is rows["aligned:value"] is rows["slip"] is None

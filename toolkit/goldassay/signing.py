@@ -10,7 +10,7 @@ from goldassay.measures.signature import format_signature
 from goldassay.profile_scores import sign_profile
 from goldassay.resampling import Resampling
 
-MATCHERS = "tiered.v1+identity.v3+attributions.v1+facts.v1+times.v1"
+MATCHERS = "tiered.v1+identity.v3+attributions.v1+facts.v2+times.v1"
 """Versions of the matchers: mentions, stances, attributions, numeric facts, times. They change when numbers do."""
 
 

@@ -1,9 +1,10 @@
-"""Gold and predicted facts on one alignment (matcher `facts.v1`).
+"""Gold and predicted facts on one alignment (matcher `facts.v2`).
 
 One-to-one, largest total of 0.5 o + 0.3 V + 0.2 C: o the best character Jaccard of any two extents, V the soft value
 score, C how far the counted thing agrees. Two facts can meet only if they overlap or, where the prediction gives no
-place, if their values are near. A gold fact counts once however often it is mentioned: a prediction that meets any of
-its mentions has found it, and a further prediction of it, from the same mention or another, is spurious.
+place, if their values are near; implicit gold, which excuses what meets it, then asks for the same value. A gold fact
+counts once however often it is mentioned: a prediction that meets any of its mentions has found it, and a further
+prediction of it, from the same mention or another, is spurious.
 
 Gold of the implicit tier, and a prediction aligned to it, leave both counts; an identifier is no gold fact, so that a
 system that takes one for a quantity is wrong, and one that calls it an identifier says nothing.
@@ -25,6 +26,7 @@ from goldassay.layers.numeric_support import find_taken, find_unsupported
 from goldassay.match.alignment import Alignment, Side
 from goldassay.match.assignment import match_heaviest
 from goldassay.match.columns import BoolArray, IntArray
+from goldassay.match.value import ValueComparison
 from goldassay.model.labels import NUMERIC_KINDS
 from goldassay.model.numeric_facts import NumericFact
 from goldassay.model.predictions import PredictedFact, Prediction
@@ -93,11 +95,22 @@ def _meetings(pair: Pair, known: Identities, first_gold: int, first_predicted: i
             if overlap == 0 and said.extents:
                 continue
             _, value = agreement(fact, said)
-            if overlap == 0 and value.soft == 0:
-                continue
             counted = counted_agreement(fact, said, known, text)
+            if overlap == 0 and not _is_near(fact, said, value, counted):
+                continue
             weight = round((0.5 * overlap + 0.3 * value.soft + 0.2 * counted) * UNIT)
             yield first_gold + i, first_predicted + j, weight
+
+
+def _is_near(fact: NumericFact, said: PredictedFact, value: ValueComparison, counted: float) -> bool:
+    """Whether a prediction without a place can mean a fact.
+
+    What meets implicit gold leaves the counts. So it takes the same value there, and no other counted thing: any wrong
+    number would be excused else.
+    """
+    if fact.tier == "core":
+        return value.soft > 0
+    return value.exact and (said.counted is None or counted > 0)
 
 
 def _count(

@@ -1,4 +1,4 @@
-"""The numeric facts layer: place, value, unit and every other scored field, on one alignment (matcher `facts.v1`)."""
+"""The numeric facts layer: place, value, unit and every other scored field, on one alignment (matcher `facts.v2`)."""
 
 from goldassay.layers.base import GoldDocument, Layer
 from goldassay.layers.numeric_alignment import align_facts
