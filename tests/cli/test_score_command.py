@@ -137,6 +137,18 @@ def test_dropped_items_stay_in_the_predicted_count(
     assert (strict["counts"]["predicted"], strict["counts"]["credit_predicted"], strict["value"]) == (2, 1, 0.5)
 
 
+def test_what_holds_no_line_is_refused_even_where_bad_items_are_dropped(
+    gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "diary.txt"
+    path.write_text("Monday\nTuesday\nWednesday\n", encoding="utf-8")
+    for policy in ("error", "drop", "repair"):
+        assert run("score", path, "--gold", gold, "--on-invalid", policy) == 3
+        shown = capsys.readouterr().err
+        assert "no JSON Lines file" in shown
+        assert shown.endswith("Nothing was scored. Mend the data.\n")
+
+
 def test_out_writes_counts_that_give_the_scores(gold: Path, predictions: Path, tmp_path: Path) -> None:
     assert run("score", predictions, "--gold", gold, "--out", tmp_path / "out") == 0
     rows = [json.loads(line) for line in (tmp_path / "out/tallies.jsonl").read_text(encoding="utf-8").splitlines()]

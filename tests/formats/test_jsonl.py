@@ -229,3 +229,11 @@ def test_writing_keeps_permissions_and_follows_links(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert path.read_bytes() == encode_row(ROW) + b"\n"
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_list_of_objects_on_one_line_is_called_that(tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    path.write_text('[{"doc_id": "d1", "mentions": []}, {"doc_id": "d2", "mentions": []}]', encoding="utf-8")
+    (item,) = [item for row in read_rows(path, EntitiesRow) for item in row.findings]
+    assert (item.code, item.found, item.expected) == ("E105", "a JSON list of 2 objects", "one object a line")
+    assert "jq -c" in item.fix

@@ -98,7 +98,8 @@ def score_predictions(
         allow_empty: Score predictions without a line as no answer to any document; else they are taken for a mishap.
 
     Raises:
-        InvalidDataError: The predictions have errors and `on_invalid` is `error`, or gold labels are not in the map.
+        InvalidDataError: The predictions have errors and `on_invalid` is `error`, no line of them can be read, or gold
+            labels are not in the map.
         UsageError: An unknown layer, run or map, or a file that cannot be read or has no line.
     """
     check_layers(layers)
@@ -118,7 +119,10 @@ def score_predictions(
     read = with_pair_findings(read, gold.documents, name, on_invalid=on_invalid)
     if on_invalid == "error" and any(item.severity == "error" for item in read.findings):
         raise InvalidDataError(read.findings)
-    if not (allow_empty or read.predictions) and all(item.code == "E305" for item in read.findings):
+    if not (allow_empty or read.predictions):
+        # To count bad items as wrong takes a line that says whose they are.
+        if any(item.code != "E305" for item in read.findings):
+            raise InvalidDataError(read.findings)
         raise UsageError(f"{name} has no line, so there is nothing to score; {EXPECTED}")
     predictions = _one_run(read, run)
     cut = diagnose_truncation(documents.values(), predictions.values())

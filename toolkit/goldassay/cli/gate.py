@@ -88,7 +88,7 @@ def gate(
     """
     from goldassay.api import load_gold
     from goldassay.checks.mapped_labels import build_options
-    from goldassay.cli.output import exit_invalid, exit_usage
+    from goldassay.cli.output import advise_invalid, exit_invalid, exit_usage
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.gating import gate_files
     from goldassay.limits import parse_limits
@@ -113,9 +113,7 @@ def gate(
     except UsageError as error:
         exit_usage(str(error))
     except InvalidDataError as error:
-        exit_invalid(
-            error.findings, "Nothing was judged. Mend the data, or count what is bad as wrong: --on-invalid drop."
-        )
+        exit_invalid(error.findings, f"Nothing was judged. {advise_invalid(error.findings)}")
     click.echo(_render(report, form), nl=False)
     if github is not None:
         from goldassay.report.gate import render_annotations

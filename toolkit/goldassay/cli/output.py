@@ -55,6 +55,13 @@ def exit_usage(message: str) -> NoReturn:
     sys.exit(USAGE)
 
 
+def advise_invalid(findings: Sequence[Finding]) -> str:
+    """What to do about invalid predictions: to count bad items as wrong helps only where lines can be read."""
+    readable = any(item.where.field is not None for item in findings if item.severity == "error")
+    drop = "; bad predictions can be scored as wrong ones with --on-invalid drop" if readable else ""
+    return f"Mend the data{drop}."
+
+
 def exit_invalid(findings: Sequence[Finding], consequence: str = "The data has errors; nothing was done.") -> NoReturn:
     """Print the errors, the first of each code, and what follows from them, and leave with exit code 3.
 

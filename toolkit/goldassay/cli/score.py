@@ -67,7 +67,7 @@ def score(
 ) -> None:
     """Score PRED (a JSONL file, a folder of `goldassay run`, or - for standard input) against the gold."""
     from goldassay.api import load_gold, score_predictions, write_scores
-    from goldassay.cli.output import exit_invalid, exit_usage, render
+    from goldassay.cli.output import advise_invalid, exit_invalid, exit_usage, render
     from goldassay.errors import InvalidDataError, UsageError
     from goldassay.report.select import check_measures
     from goldassay.resampling import Resampling
@@ -98,10 +98,7 @@ def score(
     except UsageError as error:
         exit_usage(str(error))
     except InvalidDataError as error:
-        exit_invalid(
-            error.findings,
-            "Nothing was scored. Mend the data; bad predictions can be scored as wrong ones with --on-invalid drop.",
-        )
+        exit_invalid(error.findings, f"Nothing was scored. {advise_invalid(error.findings)}")
     errors = ""
     if form == "text":
         from goldassay.report.errors import render_error_sections

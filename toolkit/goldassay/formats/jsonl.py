@@ -105,7 +105,7 @@ def tell_no_lines(findings: Iterable[Finding], n_lines: int, *, file: str) -> li
     if n_lines < _A_FILE or len(broken) < _HARDLY_ANY * n_lines:
         return []
     found = f"{len(broken)} of {n_lines} lines that are no JSON object"
-    fix = "this is no JSON Lines file: one JSON object a line"
+    fix = "this is no JSON Lines file: one JSON object a line, not a list of them and not broken over lines"
     return [finding("E102", found=found, expected="JSON Lines", fix=fix, file=file)]
 
 
@@ -160,6 +160,10 @@ def _findings(line: bytes, shape: msgspec.inspect.Type, reason: str, file: str, 
         value: object = None
     else:
         value, problems = _explain_line(line, shape)
+        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+            many = f"a JSON list of {len(value)} object{'s' if len(value) > 1 else ''}"
+            fix = "write each on a line of its own, without brackets and commas (`jq -c '.[]' FILE`)"
+            problems = [Problem("", "E105", many, "one object a line", fix)]
     # The typed decoder is the judge: a line it refused has a finding even where the walk sees nothing wrong.
     problems = problems or [Problem("", "E105", printable(reason, 200), "a record of the expected type")]
     doc_id = value.get("doc_id") if isinstance(value, dict) else None

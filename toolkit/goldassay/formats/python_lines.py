@@ -38,9 +38,22 @@ def _encode(line: object, place: int) -> bytes:
     if not isinstance(line, Mapping):
         raise UsageError(f"line {place}: found {_a(line)}, expected a dict")
     try:
-        return json.dumps(dict(line)).encode() + b"\n"
+        return json.dumps(dict(line), default=_plain_number).encode() + b"\n"
     except (TypeError, ValueError, RecursionError) as error:
         raise UsageError(f"line {place}: not to be written as JSON ({printable(str(error), 200)})") from None
+
+
+def _plain_number(value: object) -> object:
+    r"""A number of NumPy, as models and data frames give them, as one of Python.
+
+    >>> import numpy as np
+    >>> encode_objects([{"start": np.int64(7), "score": np.float32(0.5)}])
+    b'{"start": 7, "score": 0.5}\n'
+    """
+    item = getattr(value, "item", None)
+    if callable(item) and getattr(value, "shape", None) == ():
+        return item()
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
 def _a(value: object) -> str:
