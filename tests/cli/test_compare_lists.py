@@ -154,3 +154,11 @@ def test_predictions_are_named_by_the_hash_of_their_score_file(tmp_path: Path) -
     scored = [goldassay.score(lines, tmp_path / "gold.jsonl", resampling=None) for lines in (WHOLE, other)]
     hashes = [[file.provenance.predictions_sha256] for file in scored]
     assert found == dict(zip(("first", "second"), hashes, strict=True))
+
+
+def test_a_layer_that_only_one_covers_is_named(tmp_path: Path) -> None:
+    without = without_key(WHOLE, "stances", range(24))
+    shown = told(tmp_path, GOLD, WHOLE, without)
+    assert "other.jsonl does not cover stances, which the other does: not compared." in shown
+    assert pair(tmp_path, GOLD, WHOLE, without)["uncovered"] == {"other.jsonl": ["stances"]}
+    assert pair(tmp_path, GOLD, WHOLE, WHOLE)["uncovered"] == {}

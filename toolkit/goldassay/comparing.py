@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
-from goldassay.answered import unanswered_layers
+from goldassay.answered import covered_layers, unanswered_layers
 from goldassay.differences import Difference, compare_systems
 from goldassay.errors import UsageError
 from goldassay.evaluate import Evaluation
@@ -84,6 +84,7 @@ def compare_files(
             signature=signature,
             unanswered={side.name: missing for side in (first, other) if (missing := side.unanswered(gold))},
             unanswered_in=_unanswered_in((first, other), gold, [item.measure.split(".")[0] for item in differences]),
+            uncovered=_uncovered(first, other, layers),
             predictions=(first.hashes(), other.hashes()),
         )
         for other, theirs, differences in zip(systems[1:], outcomes[1:], _corrected(found), strict=True)
@@ -153,6 +154,13 @@ def _holds_everything(tally: Tally, group: str) -> bool:
 def _unanswered_in(systems: Sequence[System], gold: Gold, layers: Sequence[str]) -> dict[str, dict[str, list[str]]]:
     found = {system.name: unanswered_layers(system, gold, order_layers(layers)) for system in systems}
     return {name: missing for name, missing in found.items() if missing}
+
+
+def _uncovered(first: System, second: System, layers: Sequence[str] | None) -> dict[str, list[str]]:
+    """The layers of each system that only the other covers, of those asked for."""
+    both = {side.name: set(covered_layers(side)) for side in (first, second)}
+    every = set.union(*both.values()) if layers is None else set.union(*both.values()) & set(layers)
+    return {name: order_layers(every - own) for name, own in both.items() if every - own}
 
 
 def changed_items(ours: Sequence[Outcomes], theirs: Sequence[Outcomes]) -> list[ItemChange]:

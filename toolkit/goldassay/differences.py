@@ -16,8 +16,7 @@ from goldassay.model.scorefile import Interval, Score
 from goldassay.resampling import Laid, Resampling, lay_out_tally, score_key, unit_axis, unit_names
 from goldassay.stats.interval import FEW_UNITS, percentile_interval, whole_range
 from goldassay.stats.paired import NEAR, Alternative, holm, randomisation_p
-from goldassay.stats.power import jackknife_error
-from goldassay.stats.runs import StandardError, combine_errors, draw_run_chance, run_chance, welch_p
+from goldassay.stats.runs import StandardError, draw_run_chance, run_chance, two_level_p
 from goldassay.stats.weights import (
     FloatArray,
     bootstrap_weights,
@@ -38,8 +37,8 @@ class Difference:
 
     p           chance of a difference this large if the systems were interchangeable; null where undefined
     corrected   the same after Holm's correction over everything that was asked
-    test        how p was computed: `exact`, `sampled` (randomisation of documents) or `runs` (Student's t, with the
-                standard errors of documents and of runs)
+    test        how p was computed: `exact`, `sampled` (randomisation of documents) or `runs` (bootstrap of
+                documents with the chance of runs added)
     wins        units in which the second is larger, smaller and equal
     influence   {unit: what the difference loses when the unit is left out}
     """
@@ -149,8 +148,7 @@ def _compare(
             undefined_share=spread.undefined_share,
         )
     if sides.several:
-        error = combine_errors(jackknife_error(left_out), n_units, chance_of_runs(sides, view, key))
-        p, test = welch_p(observed, error, alternative) if n_units >= FEW_UNITS else float("nan"), "runs"
+        p, test = two_level_p(observed, draws, alternative) if n_units >= FEW_UNITS else float("nan"), "runs"
     else:
         exact = len(differing) <= EXACT_UNITS
         shuffled = shuffled_differences(sides, view, key, differing, resampling, exact=exact)

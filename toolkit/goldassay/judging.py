@@ -26,7 +26,7 @@ from goldassay.resampling import Resampling, score_key, unit_names
 from goldassay.stats.interval import FEW_UNITS
 from goldassay.stats.paired import Alternative, bootstrap_p, holm, widened_p
 from goldassay.stats.power import detectable_difference, jackknife_error
-from goldassay.stats.runs import StandardError, combine_errors, welch_p
+from goldassay.stats.runs import StandardError
 from goldassay.verdicts import GatedMeasure, GroupDrop, Limits, Verdict
 
 
@@ -38,7 +38,8 @@ class _Asked:
     difference: Difference
     turn: float
     p: float
-    error: StandardError
+    error: float
+    runs: StandardError
     at_most: bool
     n_units: int
 
@@ -55,10 +56,8 @@ def judge(
 
     A run fails in a measure if it dropped by more than the allowance and two p-values both say so: that of the
     randomisation (are the systems different at all?) and that of the bootstrap (is the drop beyond the allowance?). The
-    larger of them is corrected over all gated measures. With several runs on a side, one p-value says both: Student's t
-    of the drop beyond the allowance, with the standard errors of documents and of runs. Scores of views that count all
-    documents at once, or that a side does not have, are left out. Every layer may have been scored on documents of its
-    own, the same on both sides.
+    larger of them is corrected over all gated measures. Scores of views that count all documents at once, or that a
+    side does not have, are left out. Every layer may have been scored on documents of its own, the same on both sides.
     """
     sides = lay_out_sides(baseline, run, gold, resampling)
     asked = [
@@ -108,20 +107,13 @@ def _ask(sides: Sides, score: Score, difference: Difference, limits: Limits, res
     view, key, n_units = (score.layer, parse_measure(score.measure).view), score_key(score), difference.n_units
     turn = -1.0 if _worse(score) == "less" else 1.0
     p = float("nan")
-    both = combine_errors(
-        jackknife_error(left_out_differences(sides, view, key)), n_units, chance_of_runs(sides, view, key)
-    )
-    if difference.p is not None and difference.difference is not None and n_units >= FEW_UNITS:
-        if sides.several:
-            p = welch_p(turn * difference.difference - limits.max_drop, both, "greater")
-        else:
-            drops = turn * bootstrap_differences(sides, view, key, resampling)
-            p = max(difference.p, widened_p(bootstrap_p(drops, limits.max_drop), n_units))
+    if difference.p is not None and n_units >= FEW_UNITS:
+        drops = turn * bootstrap_differences(sides, view, key, resampling)
+        p = max(difference.p, widened_p(bootstrap_p(drops, limits.max_drop), n_units))
     # With d differing documents no randomisation test can give less than 2^-d: too few to estimate the error from.
     at_most = 2.0**-difference.n_differing > limits.alpha and not sides.several
-    if at_most:
-        both = StandardError(unpaired_error(sides, view, key), n_units - 1)
-    return _Asked(score, difference, turn, p, both, at_most, n_units)
+    error = unpaired_error(sides, view, key) if at_most else jackknife_error(left_out_differences(sides, view, key))
+    return _Asked(score, difference, turn, p, error, chance_of_runs(sides, view, key), at_most, n_units)
 
 
 def unpaired_error(sides: Sides, view: tuple[str, str], key: Key) -> float:
@@ -137,12 +129,12 @@ def _gated(one: _Asked, p: float, limits: Limits, alpha: float, groups: Sequence
     few = one.n_units < FEW_UNITS
     difference = one.difference
     drop = None if difference.difference is None else one.turn * difference.difference + 0.0  # no -0
-    if few or drop is None or (one.difference.test == "runs" and np.isnan(p)):
+    if few or drop is None:
         verdict: Verdict = "inconclusive"
     else:
         verdict = "fail" if drop > limits.max_drop and p <= limits.alpha else "pass"
-    known = not few and one.error.value > 0
-    least = detectable_difference(one.error.value, alpha=alpha, sided=1, freedom=one.error.freedom) if known else 0.0
+    known = not few and (one.error > 0 or one.runs.value > 0)
+    least = detectable_difference(one.error, alpha=alpha, sided=1, runs=one.runs) if known else 0.0
     return GatedMeasure(
         measure=one.score.measure,
         group=one.score.group,

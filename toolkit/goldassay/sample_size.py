@@ -14,7 +14,6 @@ from goldassay.model.scorefile import Score
 from goldassay.resampling import Resampling, score_key
 from goldassay.stats.interval import FEW_UNITS
 from goldassay.stats.power import detectable_difference, jackknife_error, units_needed
-from goldassay.stats.runs import combine_errors
 from goldassay.stats.weights import FloatArray
 
 
@@ -81,10 +80,9 @@ def pair_power(
         error = jackknife_error(left_out_differences(sides, view, key)) if units >= FEW_UNITS else float("nan")
         errors = [jackknife_error(side) if units >= FEW_UNITS else float("nan") for side in (one, other)]
         chance = chance_of_runs(sides, view, key)
-        total = combine_errors(error, units, chance)
         detectable = float("nan")
-        if total.value > 0:
-            detectable = detectable_difference(total.value, alpha=alpha, power=power, freedom=total.freedom)
+        if error > 0 or chance.value > 0:
+            detectable = detectable_difference(error, alpha=alpha, power=power, runs=chance)
         needed = None
         if difference and not np.isnan(detectable):
             enough = units_needed(units, error, chance.value, detectable, difference)

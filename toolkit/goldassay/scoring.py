@@ -121,9 +121,11 @@ def score_predictions(
         raise InvalidDataError(read.findings)
     if not (allow_empty or read.predictions):
         # To count bad items as wrong takes a line that says whose they are.
-        if any(item.code != "E305" for item in read.findings):
+        about = [item.where.doc_id for item in read.findings if item.code != "E305"]
+        if about and not any(about):
             raise InvalidDataError(read.findings)
-        raise UsageError(f"{name} has no line, so there is nothing to score; {EXPECTED}")
+        if not about:
+            raise UsageError(f"{name} has no line, so there is nothing to score; {EXPECTED}")
     predictions = _one_run(read, run)
     cut = diagnose_truncation(documents.values(), predictions.values())
     moved = diagnose_moved(documents.values(), predictions.values(), gold_spans(gold))

@@ -117,6 +117,8 @@ def _value(key: str, value: str) -> str:
     """A part as the value of its option: without a digest, or the kind of record that a profile read."""
     if key == "profile":
         return value.rpartition(".")[0]
+    if key == "labels" and re.fullmatch(r"file\.[0-9a-f]+", value):
+        return "MAP.toml"
     plain = value.partition("@")[0]
     return plain.replace("+", ",") if key == "trim" else plain
 

@@ -35,6 +35,7 @@ class Comparison:
     stability      {system: share of items with one outcome in all its runs}; null with one run
     unanswered     {system: documents that a run of it says nothing of}; systems that answer all are not in it
     unanswered_in  {system: {compared layer: further documents that a run of it does not answer in it}}
+    uncovered      {system: layers that only the other covers, which are not compared}
     predictions    what stands for the predictions of each run, of the first and of the second
     """
 
@@ -47,6 +48,7 @@ class Comparison:
     signature: str
     unanswered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unanswered_in: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    uncovered: Mapping[str, Sequence[str]] = field(default_factory=dict)
     predictions: tuple[Sequence[str], Sequence[str]] = ((), ())
 
 
@@ -136,6 +138,7 @@ def render_comparisons_json(comparisons: Sequence[Comparison]) -> str:
                 name: {layer: list(missing) for layer, missing in layers.items()}
                 for name, layers in one.unanswered_in.items()
             },
+            "uncovered": {name: list(layers) for name, layers in one.uncovered.items()},
         }
         for one in comparisons
     ]

@@ -62,6 +62,7 @@ def _number(value: float | None) -> str:
 def verdict_lines(item: Comparison, alpha: float = 0.05) -> Iterator[str]:
     """What the tests let one say, in sentences. Too few documents establish nothing, however small p is."""
     yield from _unanswered_lines(item)
+    yield from _uncovered_lines(item)
     for n in sorted({one.n_units for one in item.differences if one.n_units < FEW_UNITS}):
         tests = {one.test for one in item.differences if one.n_units == n and one.p is not None}
         how = "; p is the exact share of swaps" if tests == {"exact"} else ""
@@ -86,6 +87,11 @@ def _unanswered_lines(item: Comparison) -> Iterator[str]:
         for layer, missing in layers.items():
             how_many = count_noun(len(missing), "document")
             yield f"{name} has no answer in {layer} to {how_many}, counted as empty there: {_named(missing)}."
+
+
+def _uncovered_lines(item: Comparison) -> Iterator[str]:
+    for name, layers in item.uncovered.items():
+        yield f"{name} does not cover {', '.join(layers)}, which the other does: not compared."
 
 
 def _undefined_lines(item: Comparison) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from math import ceil, inf, sqrt
 
+from goldassay.stats.runs import StandardError, chance_quantile
 from goldassay.stats.weights import FloatArray
 
 
@@ -19,22 +20,25 @@ def jackknife_error(left_out: FloatArray) -> float:
 
 
 def detectable_difference(
-    error: float, *, alpha: float = 0.05, power: float = 0.8, sided: int = 2, freedom: float = inf
+    error: float,
+    *,
+    alpha: float = 0.05,
+    power: float = 0.8,
+    sided: int = 2,
+    runs: StandardError | None = None,
 ) -> float:
     """Smallest true difference that a test at `alpha` finds with this power, from the standard error of the difference.
 
-    Normal approximation, or Student's t where the error has few degrees of freedom; same unit as the difference.
+    Normal approximation; with the chance of runs, of which little may be known, that of `chance_quantile`. Same unit as
+    the difference.
 
     Source: Card et al. (2020), With little power comes great responsibility, for the question asked.
 
     >>> round(detectable_difference(0.01), 4)  # (1.96 + 0.84) * 0.01
     0.028
-    >>> round(detectable_difference(0.01, freedom=2), 4)  # (4.30 + 1.06) * 0.01
-    0.0536
     """
-    from scipy.stats import t
-
-    return float((t.ppf(1 - alpha / sided, freedom) + t.ppf(power, freedom)) * error)
+    chance = runs or StandardError(0.0, inf)
+    return chance_quantile(error, chance, 1 - alpha / sided) + chance_quantile(error, chance, power)
 
 
 def units_needed(n_units: int, error: float, run_error: float, detectable: float, wanted: float) -> int | None:
