@@ -116,7 +116,7 @@ def test_a_flood_is_cut_in_text_and_told_in_one_line(tmp_path: Path) -> None:
     assert len(lines) == 13
     assert lines[1].endswith(
         "100 of 100 lines that are no JSON object, expected JSON Lines; "
-        "this is no JSON Lines file: one JSON object a line"
+        "this is no JSON Lines file: one JSON object a line, not a list of them and not broken over lines"
     )
     assert lines[-2:] == ["91 more like these (91 E102); --all shows them", "101 errors"]
     assert len(run(page, "--all").stdout.splitlines()) == 103

@@ -166,7 +166,11 @@ def test_bad_predictions_and_wrong_use_are_refused_without_a_file(files: dict[st
     assert report(files, "none").exit_code == 2
     assert report(files, "one", extra=("--layer", "entitties")).exit_code == 2
     assert not files["page"].exists()
-    assert report(files, "bad", extra=("--on-invalid", "drop")).exit_code == 0
+    # What has no line that can be read says nothing of any document; dropped are bad parts of what can.
+    assert report(files, "bad", extra=("--on-invalid", "drop")).exit_code == 3
+    files["half"] = write(tmp_path / "half.jsonl", ["{", said_line("d", list(PLACES.values()))])
+    assert report(files, "half").exit_code == 3
+    assert report(files, "half", extra=("--on-invalid", "drop")).exit_code == 0
 
 
 def test_without_the_template_engine_the_report_says_what_to_install(
