@@ -7,41 +7,17 @@ import numpy.typing as npt
 import pytest
 from scipy import stats
 
+from drawn_counts import Counts, f1, gold_of, random_pair
 from goldassay.differences import Difference, compare_systems
 from goldassay.evaluate import Evaluation
 from goldassay.layers import get_layers
-from goldassay.layers.base import GoldDocument
 from goldassay.measures.totals import score_view
-from goldassay.model.document import Document
 from goldassay.model.scorefile import Score
 from goldassay.resampling import Resampling, estimate_intervals
 from goldassay.tally.tally import Tally, unit_order
 
 LAYER = get_layers()["stances"]
 TOKEN = "stances.f1(match=pair,view=belief,avg=micro)"
-Counts = npt.NDArray[np.int64]
-"""Rows of (right, predicted, gold), one a document."""
-
-
-def gold_of(n: int) -> list[GoldDocument]:
-    return [
-        GoldDocument(
-            Document(
-                doc_id=f"d{index}",
-                title=None,
-                text="x",
-                language="en",
-                dct=None,
-                dct_evidence=None,
-                source="made up",
-                rights="free",
-                origin="composed",
-                sha256="",
-                sentences=[(0, 1)],
-            )
-        )
-        for index in range(n)
-    ]
 
 
 def evaluation_of(counts: Counts) -> Evaluation:
@@ -74,21 +50,6 @@ def compared(first: Counts, second: Counts, resampling: Resampling) -> Differenc
     a, b = evaluation_of(first), evaluation_of(second)
     (found,) = compare_systems([a], [b], gold_of(len(first)), wanted(a), resampling)
     return found
-
-
-def f1(counts: Counts) -> float:
-    right, predicted, gold = counts.sum(axis=0)
-    return 2 * right / (predicted + gold)
-
-
-def random_pair(seed: int, n: int) -> tuple[Counts, Counts]:
-    random = np.random.default_rng(seed)
-    gold = random.integers(3, 12, n)
-    sides = []
-    for _ in range(2):
-        right = random.binomial(gold, 0.6)
-        sides.append(np.stack([right, right + random.poisson(2, n), gold], axis=1))
-    return sides[0], sides[1]
 
 
 @pytest.mark.parametrize("seed", range(6))
