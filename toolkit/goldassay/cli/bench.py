@@ -6,9 +6,11 @@ from textwrap import wrap
 
 import click
 
+from goldassay.cli.options import gold_option
+
 
 @click.command()
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
+@gold_option
 @click.option("--out", type=click.Path(path_type=Path), default=Path("runs/bench"), show_default=True)
 def bench(gold_path: Path | None, out: Path) -> None:
     """Run every shipped baseline over the gold and print the score table."""

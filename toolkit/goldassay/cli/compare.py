@@ -6,22 +6,33 @@ from typing import Literal
 
 import click
 
+from goldassay.cli.options import (
+    gold_option,
+    ids_option,
+    labels_option,
+    resamples_option,
+    seed_option,
+    split_option,
+    trim_option,
+    unit_option,
+)
+
 FORMATS = ["text", "markdown", "json", "csv", "latex"]
 
 
 @click.command()
 @click.argument("systems", nargs=-1, required=True, metavar="A B [C...]", type=click.Path(path_type=Path))
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, corpus@VERSION, or gold lines.")
-@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@gold_option
+@split_option
 @click.option("--layer", "layers", multiple=True, help="Compare only this layer (repeatable).")
 @click.option("--measure", "measures", multiple=True, help="A match or the start of a token; the headlines by default.")
 @click.option("--groups", is_flag=True, help="Compare in each group (type, dimension, kind) as well.")
-@click.option("--trim", default="", metavar="PARTS", help="Cut off mentions: determiners,titles,possessives.")
-@click.option("--labels", default=None, metavar="MAP", help="Map entity types, as in `goldassay score`.")
-@click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
-@click.option("--resamples", type=click.IntRange(min=1), default=2000, show_default=True, help="Draws of each test.")
-@click.option("--seed", type=click.IntRange(min=0), default=13, show_default=True, help="Where random numbers start.")
-@click.option("--unit", type=click.Choice(["document", "source"]), default="document", show_default=True)
+@trim_option
+@labels_option
+@ids_option
+@resamples_option
+@seed_option
+@unit_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "--items", type=click.IntRange(min=0), default=10, show_default=True, help="Items listed, in text and Markdown."

@@ -6,6 +6,17 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
+from goldassay.cli.options import (
+    gold_option,
+    ids_option,
+    labels_option,
+    on_invalid_option,
+    resamples_option,
+    seed_option,
+    split_option,
+    trim_option,
+    unit_option,
+)
 from goldassay.cli.share import Share
 
 if TYPE_CHECKING:
@@ -24,8 +35,8 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     help="Earlier predictions, or a folder with them; written from RUN where there is none.",
 )
 @click.option("--require-baseline", is_flag=True, help="Refuse where there is no baseline, as for a mistyped path.")
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
-@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@gold_option
+@split_option
 @click.option("--max-drop", type=Share(), default=0.005, show_default=True, help="A drop that is fine.")
 @click.option(
     "--alpha",
@@ -41,13 +52,13 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--layer", "layers", multiple=True, help="Gate only this layer (repeatable).")
 @click.option("--gate-groups", is_flag=True, help="Gate each group (type, dimension, kind) as well.")
 @click.option("--items", is_flag=True, help="Fail for every gold item that most runs have lost.")
-@click.option("--on-invalid", type=click.Choice(["error", "drop", "repair"]), default="error", show_default=True)
-@click.option("--trim", default="", metavar="PARTS", help="Cut off mentions: determiners,titles,possessives.")
-@click.option("--labels", default=None, metavar="MAP", help="Map entity types, as in `goldassay score`.")
-@click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
-@click.option("--resamples", type=click.IntRange(min=1), default=2000, show_default=True, help="Draws of each test.")
-@click.option("--seed", type=click.IntRange(min=0), default=13, show_default=True, help="Where random numbers start.")
-@click.option("--unit", type=click.Choice(["document", "source"]), default="document", show_default=True)
+@on_invalid_option
+@trim_option
+@labels_option
+@ids_option
+@resamples_option
+@seed_option
+@unit_option
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @click.option("--junit", type=FILE, metavar="FILE", help="Write JUnit XML.")
 @click.option("--summary", type=FILE, metavar="FILE", help="Append Markdown, as to $GITHUB_STEP_SUMMARY.")

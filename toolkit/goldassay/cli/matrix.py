@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from goldassay.cli.options import gold_option, ids_option, on_invalid_option, split_option
+
 if TYPE_CHECKING:
     from goldassay.gold import Gold
     from goldassay.model.predictions import Prediction
@@ -19,16 +21,16 @@ Form = Literal["text", "csv", "json", "dot", "svg", "html"]
 
 @click.command()
 @click.argument("predictions", metavar="[PRED]", required=False, type=click.Path(path_type=Path))
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
-@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@gold_option
+@split_option
 @click.option(
     "--of", type=click.Choice(["gold", "system", "difference"]), help="With PRED the difference, else the gold."
 )
 @click.option("--kind", type=click.Choice(["opinion", "belief"]), default="opinion", show_default=True)
 @click.option("--rollup", is_flag=True, help="Lift people and nationalities to their state, by the gold's roll-up.")
 @click.option("--run", "run_name", default=None, help="The run to take, where the file holds several.")
-@click.option("--on-invalid", type=click.Choice(["error", "drop", "repair"]), default="error", show_default=True)
-@click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
+@on_invalid_option
+@ids_option
 @click.option(
     "--format",
     "form",

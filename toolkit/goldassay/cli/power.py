@@ -6,6 +6,15 @@ from typing import Literal
 
 import click
 
+from goldassay.cli.options import (
+    gold_option,
+    ids_option,
+    labels_option,
+    on_invalid_option,
+    split_option,
+    trim_option,
+    unit_option,
+)
 from goldassay.cli.share import Share
 
 SHARE = Share(inner=True)
@@ -15,18 +24,18 @@ SHARE = Share(inner=True)
 @click.argument("first", type=click.Path(path_type=Path), metavar="A")
 @click.argument("second", type=click.Path(path_type=Path), metavar="B")
 @click.option("--difference", type=SHARE, default=None, metavar="D", help="A difference you want to be able to detect.")
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
-@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@gold_option
+@split_option
 @click.option("--layer", "layers", multiple=True, help="Only this layer (repeatable).")
 @click.option("--measure", "measures", multiple=True, help="A match or the start of a token; the headlines by default.")
 @click.option("--groups", is_flag=True, help="Each group (type, dimension, kind) as well.")
 @click.option("--alpha", type=SHARE, default=0.05, show_default=True, help="Level of the two-sided test.")
 @click.option("--power", "chance", type=SHARE, default=0.8, show_default=True, help="Chance of finding it.")
-@click.option("--on-invalid", type=click.Choice(["error", "drop", "repair"]), default="error", show_default=True)
-@click.option("--trim", default="", metavar="PARTS", help="Cut off mentions: determiners,titles,possessives.")
-@click.option("--labels", default=None, metavar="MAP", help="Map entity types, as in `goldassay score`.")
-@click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
-@click.option("--unit", type=click.Choice(["document", "source"]), default="document", show_default=True)
+@on_invalid_option
+@trim_option
+@labels_option
+@ids_option
+@unit_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def power(
     first: Path,

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from goldassay.cli.options import gold_option, split_option
+
 LAYERS = click.Choice(["entities", "stances", "numeric_facts"])
 
 
@@ -16,8 +18,8 @@ def prompt() -> None:
 
 @prompt.command("write")
 @click.option("--layer", "layers", multiple=True, type=LAYERS, help="Ask for this layer only (repeatable).")
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
-@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@gold_option
+@split_option
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The JSONL file to write.")
 def write(layers: tuple[str, ...], gold_path: Path | None, split: str | None, out: Path) -> None:
     """Write one line a document: doc_id, version of the wording, messages."""

@@ -5,30 +5,34 @@ from typing import Literal
 
 import click
 
+from goldassay.cli.options import (
+    gold_option,
+    ids_option,
+    labels_option,
+    on_invalid_option,
+    resamples_option,
+    seed_option,
+    split_option,
+    trim_option,
+    unit_option,
+)
+
 
 @click.command()
 @click.argument("runs", nargs=-1, required=True, metavar="RUN...", type=click.Path(path_type=Path))
 @click.option(
     "--html", "html_path", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write."
 )
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
-@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@gold_option
+@split_option
 @click.option("--layer", "layers", multiple=True, help="Show only this layer (repeatable).")
-@click.option("--trim", default="", metavar="PARTS", help="Cut off mentions: determiners,titles,possessives.")
-@click.option("--labels", default=None, metavar="MAP", help="Map entity types, as in `goldassay score`.")
-@click.option("--on-invalid", type=click.Choice(["error", "drop", "repair"]), default="error", show_default=True)
-@click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
-@click.option(
-    "--resamples", type=click.IntRange(min=1), default=2000, show_default=True, help="Draws of the bootstrap."
-)
-@click.option("--seed", type=click.IntRange(min=0), default=13, show_default=True, help="Where random numbers start.")
-@click.option(
-    "--unit",
-    type=click.Choice(["document", "source"]),
-    default="document",
-    show_default=True,
-    help="What is drawn: documents, or all documents of a source together.",
-)
+@trim_option
+@labels_option
+@on_invalid_option
+@ids_option
+@resamples_option
+@seed_option
+@unit_option
 @click.option("--no-intervals", is_flag=True, help="Estimate no intervals.")
 def report(
     runs: tuple[Path, ...],

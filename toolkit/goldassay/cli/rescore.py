@@ -6,6 +6,8 @@ from typing import Literal
 
 import click
 
+from goldassay.cli.options import ids_option, labels_option, on_invalid_option, split_option, trim_option
+
 
 @click.command()
 @click.argument("predictions", metavar="PRED", type=click.Path(exists=True, path_type=Path))
@@ -15,13 +17,13 @@ import click
 @click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The checkout; else the nearest one."
 )
-@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@split_option
 @click.option("--layer", "layers", multiple=True, help="Score only this layer (repeatable).")
 @click.option("--measure", "measures", multiple=True, help="A match or the start of a token; the headlines by default.")
-@click.option("--on-invalid", type=click.Choice(["error", "drop", "repair"]), default="error", show_default=True)
-@click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
-@click.option("--trim", default="", metavar="PARTS", help="Cut off mentions: determiners,titles,possessives.")
-@click.option("--labels", default=None, metavar="MAP", help="Map entity types, as in `goldassay score`.")
+@on_invalid_option
+@ids_option
+@trim_option
+@labels_option
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @click.option("--items", type=click.IntRange(min=0), default=10, show_default=True, help="Items listed in each table.")
 def rescore(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goldassay.cli.options import gold_option, split_option
+
 if TYPE_CHECKING:
     from goldassay.extract.command import Command
     from goldassay.extract.runfile import RunRecord
@@ -21,8 +23,8 @@ NOTHING_ANSWERED = 1
 @click.command()
 @click.argument("system")
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the run.")
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
-@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@gold_option
+@split_option
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),

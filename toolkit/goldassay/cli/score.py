@@ -6,21 +6,31 @@ from typing import Literal
 
 import click
 
+from goldassay.cli.options import (
+    gold_option,
+    ids_option,
+    labels_option,
+    on_invalid_option,
+    resamples_option,
+    seed_option,
+    split_option,
+    trim_option,
+    unit_option,
+)
+
 FORMATS = ["text", "json", "markdown", "csv", "latex"]
 
 
 @click.command()
 @click.argument("predictions", metavar="PRED")
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, corpus@VERSION, or gold lines.")
-@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@gold_option
+@split_option
 @click.option("--layer", "layers", multiple=True, help="Score only this layer (repeatable).")
 @click.option("--run", "run_name", default=None, help="The run to score, where the file holds several.")
-@click.option("--on-invalid", type=click.Choice(["error", "drop", "repair"]), default="error", show_default=True)
-@click.option("--ids", type=click.Choice(["own", "gold"]), default="own", show_default=True, help="Whose ids they are.")
-@click.option("--trim", default="", metavar="PARTS", help="Cut off mentions: determiners,titles,possessives.")
-@click.option(
-    "--labels", default=None, metavar="MAP", help="Map entity types: conll2003, ontonotes, ace or a TOML file."
-)
+@on_invalid_option
+@ids_option
+@trim_option
+@labels_option
 @click.option(
     "--measure",
     "measures",
@@ -31,17 +41,9 @@ FORMATS = ["text", "json", "markdown", "csv", "latex"]
 @click.option("--profile", metavar="NAME", help="Score by another scorer's rules; `goldassay list profiles`.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="A folder for scores, counts, errors and predictions.")
-@click.option(
-    "--resamples", type=click.IntRange(min=1), default=2000, show_default=True, help="Draws of the bootstrap."
-)
-@click.option("--seed", type=click.IntRange(min=0), default=13, show_default=True, help="Where random numbers start.")
-@click.option(
-    "--unit",
-    type=click.Choice(["document", "source"]),
-    default="document",
-    show_default=True,
-    help="What is drawn: documents, or all documents of a source together.",
-)
+@resamples_option
+@seed_option
+@unit_option
 @click.option("--no-intervals", is_flag=True, help="Estimate no intervals.")
 @click.option("--top-errors", type=click.IntRange(min=0), default=0, help="Print N places or items that are wrong.")
 def score(

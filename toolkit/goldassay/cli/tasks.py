@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
+from goldassay.cli.options import gold_option, split_option
+
 
 @click.command()
 @click.argument("kind", type=click.Choice(["stance-pairs"]))
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The JSONL file to write.")
-@click.option("--gold", "gold_path", type=click.Path(path_type=Path), help="A checkout, or a JSONL file of gold lines.")
-@click.option("--split", default=None, help="The split of the corpus; needed only where it has several.")
+@gold_option
+@split_option
 def tasks(kind: str, out: Path, gold_path: Path | None, split: str | None) -> None:
     """Write the holder-target pairs of the gold, one a line, without an answer.
 
