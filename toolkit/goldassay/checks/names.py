@@ -1,7 +1,7 @@
 """Names in predictions that the text does not have (E503): nothing can tell whom they mean."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from goldassay.formats.folding import fold
 from goldassay.formats.grounding import Quote, ground_strings
@@ -37,17 +37,18 @@ def check_names(prediction: Prediction, document: Document, *, file: str) -> Ite
 
 def _iterate_names(prediction: Prediction) -> Iterator[tuple[str, str]]:
     for index, stance in enumerate(prediction.stances or ()):
-        named = {"holder": stance.holder, "toward": stance.toward, **_numbered(stance.sources)}
+        named = [("holder", stance.holder), ("toward", stance.toward), *_sources(stance.sources)]
         yield from _texts(f"stances[{index}]", named)
     for index, fact in enumerate(prediction.numeric_facts or ()):
-        yield from _texts(f"numeric_facts[{index}]", {"subject": fact.subject, **_numbered(fact.sources)})
+        yield from _texts(f"numeric_facts[{index}]", [("subject", fact.subject), *_sources(fact.sources)])
 
 
-def _numbered(sources: tuple[Reference, ...] | None) -> dict[str, Reference | None]:
-    return {f"sources[{index}]": source for index, source in enumerate(sources or ())}
+def _sources(sources: tuple[Reference, ...] | None) -> list[tuple[str, Reference | None]]:
+    # AUTHOR may have been added in front, so that a position would not always be that of the line.
+    return [("sources", source) for source in sources or ()]
 
 
-def _texts(path: str, named: dict[str, Reference | None]) -> Iterator[tuple[str, str]]:
-    for field, reference in named.items():
+def _texts(path: str, named: Iterable[tuple[str, Reference | None]]) -> Iterator[tuple[str, str]]:
+    for field, reference in named:
         if reference is not None and reference.text is not None and reference.entity is None:
             yield f"{path}.{field}", reference.text
